@@ -32,8 +32,8 @@ import org.keycloak.urls.UrlType;
 /**
  * {@code GET|POST /} and {@code GET|PUT|DELETE /{id}}: the connections of the realm. Reading takes
  * view-identity-providers, writing manage-identity-providers.
+ * No class-level path: it would make this a root resource of the server.
  */
-@Path("")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {

@@ -31,8 +31,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /**
  * {@code GET|POST /tokens} and {@code DELETE /tokens/{tokenId}} of a connection. Creating one takes manage-users as well:
  * its holder manages users.
+ * No class-level path: it would make this a root resource of the server.
  */
-@Path("")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TokensResource {

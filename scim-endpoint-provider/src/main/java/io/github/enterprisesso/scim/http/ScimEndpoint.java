@@ -15,8 +15,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Takes every request below the mount point, whatever its path, method and media type, so that every answer is SCIM's
  * and none JAX-RS's. Where it goes is {@link Router}'s matter.
+ * No class-level path: it would make this a root resource of the server.
  */
-@Path("")
 @Consumes(MediaType.WILDCARD)
 public class ScimEndpoint {
 
