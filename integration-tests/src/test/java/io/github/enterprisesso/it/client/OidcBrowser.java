@@ -47,6 +47,11 @@ public final class OidcBrowser {
 
     /** Opens the authorization endpoint; the parameters are added to the usual ones or replace them. */
     public Page login(Map<String, String> parameters) {
+        return open(loginUrl(parameters));
+    }
+
+    /** The address that {@link #login(Map)} opens. */
+    public URI loginUrl(Map<String, String> parameters) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
                 "client_id", CLIENT,
                 "redirect_uri", REDIRECT_URI,
@@ -54,7 +59,7 @@ public final class OidcBrowser {
                 "scope", "openid",
                 "nonce", "n"));
         query.putAll(parameters);
-        return open(endpoint("auth"), query);
+        return URI.create(endpoint("auth") + "?" + form(query));
     }
 
     /** Signs in with username and password in the login form of the realm. */

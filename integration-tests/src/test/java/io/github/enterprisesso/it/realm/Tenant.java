@@ -109,6 +109,11 @@ public final class Tenant implements AutoCloseable {
         return new OidcBrowser(server.url(), name);
     }
 
+    /** The address that starts a login at the client of the tests, for a real browser. */
+    public URI loginUrl() {
+        return browser().loginUrl(Map.of());
+    }
+
     /** Base URL of the SCIM endpoint. */
     public URI scimBaseUrl() {
         return URI.create(server.url() + "/realms/" + name + "/scim-provisioning/v2");
@@ -269,7 +274,7 @@ public final class Tenant implements AutoCloseable {
     }
 
     private IdentityProviderRepresentation identityProvider(String alias, String displayName, String realm) {
-        String base = server.url() + "/realms/" + realm + "/protocol/openid-connect";
+        String issuer = server.backChannelUrl() + "/realms/" + realm;
         IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
         provider.setAlias(alias);
         provider.setDisplayName(displayName);
@@ -277,11 +282,11 @@ public final class Tenant implements AutoCloseable {
         provider.setEnabled(true);
         provider.setTrustEmail(true);
         Map<String, String> config = new HashMap<>();
-        config.put("issuer", server.url() + "/realms/" + realm);
-        config.put("authorizationUrl", base + "/auth");
-        config.put("tokenUrl", base + "/token");
-        config.put("userInfoUrl", base + "/userinfo");
-        config.put("jwksUrl", base + "/certs");
+        config.put("issuer", issuer);
+        config.put("authorizationUrl", server.url() + "/realms/" + realm + "/protocol/openid-connect/auth");
+        config.put("tokenUrl", issuer + "/protocol/openid-connect/token");
+        config.put("userInfoUrl", issuer + "/protocol/openid-connect/userinfo");
+        config.put("jwksUrl", issuer + "/protocol/openid-connect/certs");
         config.put("useJwksUrl", "true");
         config.put("validateSignature", "true");
         config.put("clientId", BROKER_CLIENT);

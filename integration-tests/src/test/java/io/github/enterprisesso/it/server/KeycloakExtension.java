@@ -23,7 +23,12 @@ final class KeycloakExtension implements ParameterResolver {
         }
         return switch (TestRun.serverKind()) {
             case "distribution" -> deployment(store).first();
-            default -> throw new IllegalStateException("server.kind: " + TestRun.serverKind());
+            case "container" ->
+                store.computeIfAbsent(
+                        ContainerServer.class, key -> ContainerServer.start(TestRun.image()), ContainerServer.class);
+            default ->
+                throw new IllegalStateException(
+                        "server.kind: " + TestRun.serverKind() + "; allowed are distribution and container");
         };
     }
 

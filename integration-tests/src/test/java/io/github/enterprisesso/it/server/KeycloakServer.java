@@ -14,6 +14,11 @@ public interface KeycloakServer extends AutoCloseable {
     /** For example {@code http://localhost:41234}, without a slash at the end. */
     URI url();
 
+    /** The same server as it reaches itself: other than {@link #url()} where ports are mapped. */
+    default URI backChannelUrl() {
+        return url();
+    }
+
     /** The management interface (health, metrics), without a slash at the end. */
     URI managementUrl();
 

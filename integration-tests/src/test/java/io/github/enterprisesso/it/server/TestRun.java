@@ -23,6 +23,11 @@ public final class TestRun {
         return property("database");
     }
 
+    /** The image under test, with server kind {@code container}. */
+    static String image() {
+        return property("keycloak.image");
+    }
+
     /** Keycloak's version at run time, for example {@code 26.7.3}. */
     public static String keycloakVersion() {
         return property("keycloak.version");
