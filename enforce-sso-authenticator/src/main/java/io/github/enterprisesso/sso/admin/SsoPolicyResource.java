@@ -1,0 +1,97 @@
+package io.github.enterprisesso.sso.admin;
+
+import io.github.enterprisesso.sso.settings.PolicyStore;
+import io.github.enterprisesso.sso.settings.SettingsCheck;
+import io.github.enterprisesso.sso.settings.SettingsCheck.Complaint;
+import io.github.enterprisesso.sso.settings.SsoSettings;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.ErrorRepresentation;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** The policy of one realm. Reading needs {@code view-realm}, writing {@code manage-realm}. */
+public final class SsoPolicyResource {
+
+    private static final String RESOURCE_TYPE = "SSO_POLICY";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+
+    SsoPolicyResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+    }
+
+    @GET
+    @Path("")
+    @Produces(MediaType.APPLICATION_JSON)
+    public SsoPolicyRepresentation read() {
+        auth.realm().requireViewRealm();
+        return SsoPolicyRepresentation.of(SsoSettings.of(realm));
+    }
+
+    /** Saves the policy and answers with it, or answers 400 with one error for each field that is wrong. */
+    @PUT
+    @Path("")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response write(SsoPolicyRepresentation wanted) {
+        auth.realm().requireManageRealm();
+        if (wanted == null) {
+            return refused("The policy is missing", List.of());
+        }
+        SsoSettings settings = wanted.settings();
+        List<Complaint> complaints = SettingsCheck.of(session, realm, settings);
+        if (!complaints.isEmpty()) {
+            return refused("The policy was not saved", complaints);
+        }
+
+        SsoPolicyRepresentation before = SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        PolicyStore store = new PolicyStore(realm);
+        boolean newRole = store.save(settings);
+        SsoPolicyRepresentation after = SsoPolicyRepresentation.of(SsoSettings.of(realm));
+
+        Map<String, Object> change = new LinkedHashMap<>();
+        change.put("old", before);
+        change.put("new", after);
+        if (newRole) {
+            change.put("createdRole", settings.exemptRole());
+        }
+        adminEvent
+                .operation(OperationType.UPDATE)
+                .resource(RESOURCE_TYPE)
+                .resourcePath(session.getContext().getUri())
+                .representation(change)
+                .success();
+        return Response.ok(after, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
+    private static Response refused(String message, List<Complaint> complaints) {
+        ErrorRepresentation error = new ErrorRepresentation();
+        error.setErrorMessage(message);
+        error.setErrors(complaints.stream()
+                .map(complaint -> new ErrorRepresentation(complaint.field(), complaint.message(), null))
+                .toList());
+        return Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(error)
+                .build();
+    }
+}

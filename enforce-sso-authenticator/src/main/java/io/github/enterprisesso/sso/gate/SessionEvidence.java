@@ -1,0 +1,54 @@
+package io.github.enterprisesso.sso.gate;
+
+import io.github.enterprisesso.sso.policy.Evidence;
+import org.keycloak.events.Details;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+
+/** What a user session tells about the login that made it. */
+public final class SessionEvidence {
+
+    /**
+     * Our own note: alias of the provider, written on a real brokered login. Keycloak's {@code identity_provider} note
+     * alone proves nothing, because account linking sets it on a session that began with a password (route 7).
+     */
+    public static final String NOTE = "enforce-sso.provider";
+
+    private SessionEvidence() {}
+
+    /** @param method what to call a session that no provider vouches for */
+    public static Evidence of(KeycloakSession session, UserSessionModel userSession, String method) {
+        if (userSession == null) {
+            return new Evidence.Local(method);
+        }
+        String administrator = userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString());
+        if (administrator != null) {
+            return new Evidence.Impersonated(administrator);
+        }
+        String provider = userSession.getNote(NOTE);
+        if (provider != null) {
+            return new Evidence.Brokered(provider);
+        }
+        String claimed = userSession.getNote(Details.IDENTITY_PROVIDER);
+        if (claimed != null && startedBy(session, userSession, claimed)) {
+            return new Evidence.Brokered(claimed);
+        }
+        return new Evidence.Local(method);
+    }
+
+    /**
+     * For sessions older than the installation: Keycloak names the broker user of a session {@code alias.id} when a
+     * provider's login starts it, and never later. Compared with the user's own link, as aliases may contain dots.
+     */
+    private static boolean startedBy(KeycloakSession session, UserSessionModel userSession, String alias) {
+        String brokerUser = userSession.getBrokerUserId();
+        if (brokerUser == null || !brokerUser.startsWith(alias + ".") || userSession.getUser() == null) {
+            return false;
+        }
+        FederatedIdentityModel link =
+                session.users().getFederatedIdentity(userSession.getRealm(), userSession.getUser(), alias);
+        return link != null && brokerUser.equals(alias + "." + link.getUserId());
+    }
+}

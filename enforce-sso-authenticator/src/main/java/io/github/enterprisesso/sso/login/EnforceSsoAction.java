@@ -1,0 +1,128 @@
+package io.github.enterprisesso.sso.login;
+
+import io.github.enterprisesso.sso.gate.SsoGate;
+import io.github.enterprisesso.sso.policy.Decision;
+import io.github.enterprisesso.sso.policy.Decision.Refuse;
+import io.github.enterprisesso.sso.policy.Decision.Report;
+import io.github.enterprisesso.sso.policy.Evidence;
+import io.github.enterprisesso.sso.settings.SsoSettings;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Details;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Looks at every interactive login after it succeeded, whatever flow it came through, and stops it before there is a
+ * session. Never uses {@code failure}, which would count for brute-force detection, nor {@code ignore}, which would let
+ * the login go on.
+ */
+final class EnforceSsoAction implements RequiredActionProvider {
+
+    private static final String RECORDED = "enforce-sso.recorded";
+
+    /** A direct grant evaluates required actions too, and would answer only "Account is not fully set up". */
+    private static final String DIRECT_GRANT = "oauth_credentials";
+
+    /** With NOT_SUPPORTED, {@code kc_action=enforce-sso} would make Keycloak skip this action altogether. */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        login.removeRequiredAction(SsoSettings.ACTION);
+        if (endsWithoutSession(login) || directGrant(context)) {
+            return;
+        }
+        LoginEvidence facts = facts(context);
+        Evidence evidence = facts.ofFinishedLogin();
+        facts.keep(evidence);
+        SsoGate gate = SsoGate.of(context.getSession(), context.getRealm());
+        if (gate.open()) {
+            return;
+        }
+        Decision decision = gate.decide(context.getUser(), evidence);
+        if (decision instanceof Refuse) {
+            login.addRequiredAction(SsoSettings.ACTION);
+        } else if (decision instanceof Report report && first(login)) {
+            login.setUserSessionNote(
+                    SsoGate.reportedNote(), report.refusal().reason().code());
+            gate.record(report.refusal(), false, evidence, context.getUser(), login.getClient());
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        SsoGate gate = SsoGate.of(context.getSession(), context.getRealm());
+        LoginEvidence facts = facts(context);
+        Evidence evidence = facts.ofFinishedLogin();
+        if (!endsWithoutSession(login) && gate.decide(context.getUser(), evidence) instanceof Refuse refusal) {
+            if (first(login)) {
+                gate.record(refusal, true, evidence, context.getUser(), login.getClient());
+            }
+            if (facts.byCookie()) {
+                gate.end(facts.userSession());
+            }
+            context.challenge(page(context, refusal).render(context.form()));
+        } else {
+            context.success();
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        Decision decision = SsoGate.of(context.getSession(), context.getRealm())
+                .decide(context.getUser(), facts(context).ofFinishedLogin());
+        if (decision instanceof Refuse refusal) {
+            SsoRequiredPage page = page(context, refusal);
+            Optional<IdentityProviderModel> provider =
+                    page.chosen(context.getHttpRequest().getDecodedFormParameters());
+            Response answer = provider.isPresent()
+                    ? page.continueWith(provider.get(), context.getAuthenticationSession())
+                    : page.render(context.form());
+            context.challenge(answer);
+        } else {
+            context.success();
+        }
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    /** Links that verify an address or execute actions end on an information page, without a session (route 9). */
+    private static boolean endsWithoutSession(AuthenticationSessionModel login) {
+        return login.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
+    }
+
+    /** The output gate answers a direct grant, and says why. */
+    private static boolean directGrant(RequiredActionContext context) {
+        Map<String, String> details = context.getEvent().getEvent().getDetails();
+        return details != null && DIRECT_GRANT.equals(details.get(Details.AUTH_METHOD));
+    }
+
+    /** True once for each login, so that reloading the page records nothing new. */
+    private static boolean first(AuthenticationSessionModel login) {
+        boolean first = login.getAuthNote(RECORDED) == null;
+        login.setAuthNote(RECORDED, Boolean.TRUE.toString());
+        return first;
+    }
+
+    private static LoginEvidence facts(RequiredActionContext context) {
+        return new LoginEvidence(context.getSession(), context.getRealm(), context.getAuthenticationSession());
+    }
+
+    private static SsoRequiredPage page(RequiredActionContext context, Refuse refusal) {
+        return new SsoRequiredPage(context.getSession(), context.getRealm(), refusal.providers());
+    }
+}

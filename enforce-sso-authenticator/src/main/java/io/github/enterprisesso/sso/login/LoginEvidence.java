@@ -1,0 +1,86 @@
+package io.github.enterprisesso.sso.login;
+
+import io.github.enterprisesso.sso.gate.SessionEvidence;
+import io.github.enterprisesso.sso.policy.Evidence;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
+
+/**
+ * How the user proved himself in the login that is going on. A session's past counts only if the login consists of its
+ * cookie; a fresh authentication inside an SSO session is judged by itself (route 14).
+ */
+final class LoginEvidence {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AuthenticationSessionModel login;
+
+    LoginEvidence(KeycloakSession session, RealmModel realm, AuthenticationSessionModel login) {
+        this.session = session;
+        this.realm = realm;
+        this.login = login;
+    }
+
+    /** After authentication: Keycloak sets the note of the provider just before it runs the required actions. */
+    Evidence ofFinishedLogin() {
+        if (byCookie()) {
+            return SessionEvidence.of(session, userSession(), "cookie");
+        }
+        String provider = login.getUserSessionNotes().get(Details.IDENTITY_PROVIDER);
+        return provider != null ? new Evidence.Brokered(provider) : new Evidence.Local(method());
+    }
+
+    /** Within a provider's own flow the note is not set yet: the brokered identity says who answered. */
+    Evidence ofBrokerFlow(boolean firstLogin) {
+        SerializedBrokeredIdentityContext brokered = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
+                login,
+                firstLogin
+                        ? AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE
+                        : PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
+        return brokered == null
+                ? new Evidence.Local(method())
+                : new Evidence.Brokered(brokered.getIdentityProviderId());
+    }
+
+    /** Keeps the evidence for the tokens and cookie logins that follow, if this login brings any. */
+    void keep(Evidence evidence) {
+        if (!byCookie()) {
+            evidence.provider().ifPresent(alias -> login.setUserSessionNote(SessionEvidence.NOTE, alias));
+        }
+    }
+
+    /** True if the login was made by the cookie of an existing session and by nothing else. */
+    boolean byCookie() {
+        return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH));
+    }
+
+    /** The session that a finished login will join, or null. */
+    UserSessionModel userSession() {
+        return session.sessions().getUserSession(realm, login.getParentSession().getId());
+    }
+
+    private String method() {
+        String authenticators = login.getExecutionStatus().entrySet().stream()
+                .filter(execution -> execution.getValue() == ExecutionStatus.SUCCESS)
+                .map(Map.Entry::getKey)
+                .map(realm::getAuthenticationExecutionById)
+                .filter(Objects::nonNull)
+                .map(AuthenticationExecutionModel::getAuthenticator)
+                .filter(Objects::nonNull)
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return authenticators.isEmpty() ? "local" : authenticators;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.enterprisesso.sso.policy;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What {@link SsoPolicy} answers. */
+public sealed interface Decision {
+
+    /** The login or token goes through. */
+    record Allow(Grounds grounds) implements Decision {}
+
+    /**
+     * The login or token is refused.
+     *
+     * @param providers aliases of the identity providers that would be accepted, in the order the administrator gave;
+     *     empty if the policy names none
+     */
+    record Refuse(Reason reason, List<String> providers) implements Decision {
+        public Refuse {
+            providers = List.copyOf(providers);
+        }
+    }
+
+    /** The login or token goes through, and is recorded: {@link Mode#ENFORCE} would have refused it. */
+    record Report(Refuse refusal) implements Decision {}
+
+    /** Why a login is allowed. */
+    enum Grounds {
+        SWITCHED_OFF,
+        NOT_A_PERSON,
+        ENTERPRISE_PROVIDER,
+        EXEMPT,
+        IMPERSONATED
+    }
+
+    /** Why a login is refused; {@link #code()} is the {@code reason} of the event. */
+    enum Reason {
+        /** The realm itself checked a credential: password, passkey, one-time code, an older session, … */
+        LOCAL_LOGIN,
+        /** Another identity provider answered, for instance a social one. */
+        OTHER_PROVIDER,
+        /** The stored policy cannot be read, so nobody but exempt people gets in. */
+        DAMAGED_POLICY;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+<#-- Why the login was refused, and the way in. Works on keycloak.v2 and its children, without JavaScript. -->
+<#import "template.ftl" as layout>
+<@layout.registrationLayout displayMessage=false; section>
+    <#if section = "header">
+        ${msg("enforceSsoTitle")}
+    <#elseif section = "form">
+        <#if enforceSsoProviders?has_content>
+            <p id="enforce-sso-why" class="enforce-sso-why">${msg("enforceSsoWhy")}</p>
+            <form id="enforce-sso-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+                <#list enforceSsoProviders as provider>
+                    <button type="submit" name="provider" value="${provider.alias}" id="enforce-sso-${provider.alias}"
+                            class="${(provider?is_first)?then(properties.kcButtonPrimaryClass!, properties.kcButtonSecondaryClass!)} ${properties.kcButtonBlockClass!}"
+                            aria-describedby="enforce-sso-why">${msg("enforceSsoContinue", provider.displayName)}</button>
+                </#list>
+            </form>
+        <#else>
+            <p id="enforce-sso-why" class="enforce-sso-why">${msg("enforceSsoNoProvider")}</p>
+        </#if>
+        <p class="enforce-sso-restart"><a href="${url.loginRestartFlowUrl}">${msg("enforceSsoRestart")}</a></p>
+    </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,97 @@
+package io.github.enterprisesso.it.browser;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.enterprisesso.it.server.TestRun;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Chromium, headless. Each {@link #person} is a browser profile of its own; {@link #screenshot} keeps what he saw in
+ * {@code integration-tests/target/screenshots}.
+ */
+public final class RealBrowser implements AutoCloseable {
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    /** axe-core's words for what keeps people out. */
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private RealBrowser(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static RealBrowser start() {
+        Chromium chromium = Chromium.find();
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Map<String, String> browserEnvironment = new HashMap<>(System.getenv());
+        browserEnvironment.putAll(chromium.environment());
+        return new RealBrowser(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(chromium.executable())
+                                .setHeadless(true)
+                                .setEnv(browserEnvironment)
+                                .setArgs(FLAGS)));
+    }
+
+    /** A new profile with an empty tab. */
+    public Page person(Browser.NewContextOptions options) {
+        return browser.newContext(options.setViewportSize(1280, 800)).newPage();
+    }
+
+    /** A profile of an English-speaking person who prefers light pages. */
+    public Page person() {
+        return person(new Browser.NewContextOptions().setLocale("en-US").setColorScheme(ColorScheme.LIGHT));
+    }
+
+    /** Keeps what the person sees; {@code name} without an ending. */
+    public static Path screenshot(Page page, String name) {
+        Path file = TestRun.workDirectory().resolve("screenshots").resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        return file;
+    }
+
+    /** What axe-core finds serious or critical on the page, one line each: the rule, its help, the elements. */
+    public static List<String> seriousFindings(Page page) {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                        .map(RealBrowser::line)
+                        .toList();
+    }
+
+    private static String line(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

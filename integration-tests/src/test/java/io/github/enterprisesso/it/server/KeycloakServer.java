@@ -1,0 +1,30 @@
+package io.github.enterprisesso.it.server;
+
+import java.net.URI;
+
+/** A running Keycloak that carries the bundle. */
+public interface KeycloakServer extends AutoCloseable {
+
+    /** The name of the administrator that every server of a test run starts with. */
+    String ADMIN_USER = "root";
+
+    /** His password. */
+    String ADMIN_PASSWORD = "root-password";
+
+    /** For example {@code http://localhost:41234}, without a slash at the end. */
+    URI url();
+
+    /** The same server as it reaches itself: other than {@link #url()} where ports are mapped. */
+    default URI backChannelUrl() {
+        return url();
+    }
+
+    /** The management interface (health, metrics), without a slash at the end. */
+    URI managementUrl();
+
+    /** What the server has logged so far. */
+    String log();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,180 @@
+package io.github.enterprisesso.it.sso;
+
+import static io.github.enterprisesso.it.sso.People.EMMA;
+import static io.github.enterprisesso.it.sso.People.NINA;
+import static io.github.enterprisesso.it.sso.People.OKTA_PASSWORD;
+import static io.github.enterprisesso.it.sso.People.OLGA;
+import static io.github.enterprisesso.it.sso.People.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.OidcBrowser;
+import io.github.enterprisesso.it.client.Page;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Sessions and tokens that are there when the policy is switched on. */
+@KeycloakTest
+class OlderSessionsIT {
+
+    @AutoClose
+    static Tenant tenant;
+
+    static People people;
+
+    @BeforeAll
+    static void realms(KeycloakServer keycloak) {
+        tenant = Tenant.create(keycloak, "sso-older", realm -> realm.setRememberMe(true));
+        people = People.in(tenant);
+    }
+
+    @BeforeEach
+    void switchedOff() {
+        tenant.policy("OFF");
+        tenant.admin().realm().logoutAll();
+    }
+
+    @Test
+    @DisplayName("Route 13: the cookie of a password session, remembered or not, is refused and the session ends")
+    void cookieOfANonExemptPerson() {
+        OidcBrowser browser = people.browser();
+        Page login = browser.login();
+        people.passes(
+                login.submit("#kc-form-login", Map.of("username", NINA, "password", PASSWORD, "rememberMe", "on")));
+        assertThat(tenant.sessionsOf(people.nina)).isEqualTo(1);
+
+        tenant.policy("ENFORCE");
+
+        people.isRefused(browser.login(), people.nina);
+        assertThat(browser.login().has("#kc-form-login")).isTrue();
+    }
+
+    @Test
+    @DisplayName("Route 13: after the refusal the same browser gets in through Okta")
+    void cookieThenOkta() {
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginByPassword(NINA, PASSWORD));
+        tenant.policy("ENFORCE");
+
+        Page okta = browser.login().submit("#enforce-sso-form", Map.of("provider", Tenant.OKTA));
+
+        people.passes(okta.signIn(NINA, OKTA_PASSWORD));
+        people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName("Route 13: the cookie of an exempt person passes")
+    void cookieOfAnExemptPerson() {
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginByPassword(EMMA, PASSWORD));
+        tenant.policy("ENFORCE");
+
+        people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName("Route 13: the cookie of an enterprise login passes")
+    void cookieOfAnEnterpriseLogin() {
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+        tenant.policy("ENFORCE");
+
+        people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName("Route 13: the cookie of an enterprise login from before the installation passes")
+    void cookieFromBeforeTheInstallation() {
+        tenant.admin().realm().flows().removeRequiredAction("enforce-sso");
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+        tenant.policy("ENFORCE");
+
+        people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName("Route 13: the cookie of a social login is refused")
+    void cookieOfASocialLogin() {
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginThrough(Tenant.SOCIAL, NINA, People.SOCIAL_PASSWORD));
+        tenant.policy("ENFORCE");
+
+        people.isRefused(browser.login(), people.nina);
+    }
+
+    @Test
+    @DisplayName("Route 14: a password inside an enterprise session is judged by itself, and the session stays")
+    void passwordInsideAnEnterpriseSession() {
+        OidcBrowser browser = people.browser();
+        tenant.policy("ENFORCE");
+        people.passes(browser.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+
+        Page again = browser.login(Map.of("prompt", "login"))
+                .submit("#kc-form-login", Map.of("username", OLGA, "password", PASSWORD));
+
+        assertThat(again.isClient()).as("%s", again).isFalse();
+        assertThat(again.has("#enforce-sso-okta")).isTrue();
+        people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName("Route 15: a refresh token of a password session is refused and the session ends")
+    void refreshOfANonExemptPerson() {
+        Answer tokens = people.browser().directGrant(NINA, PASSWORD);
+        tenant.policy("ENFORCE");
+
+        people.isRefused(people.browser().refresh(tokens.at("/refresh_token")), people.nina);
+        assertThat(people.browser().userInfo(tokens.at("/access_token")).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("Route 15: the refresh token of an exempt person passes")
+    void refreshOfAnExemptPerson() {
+        Answer tokens = people.browser().directGrant(EMMA, PASSWORD);
+        tenant.policy("ENFORCE");
+
+        people.works(people.browser().refresh(tokens.at("/refresh_token")));
+    }
+
+    @Test
+    @DisplayName("Route 15: the refresh token of an enterprise login passes, from before the installation too")
+    void refreshOfAnEnterpriseLogin() {
+        Answer tokens = people.passes(people.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+        tenant.admin().realm().flows().removeRequiredAction("enforce-sso");
+        Answer older = people.passes(people.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+        tenant.policy("ENFORCE");
+
+        people.works(people.browser().refresh(tokens.at("/refresh_token")));
+        people.works(people.browser().refresh(older.at("/refresh_token")));
+    }
+
+    @Test
+    @DisplayName("Route 16: an offline token of a password login is refused and its session ends")
+    void offlineToken() {
+        Answer tokens = people.browser()
+                .token(Map.of(
+                        "grant_type",
+                        "password",
+                        "username",
+                        NINA,
+                        "password",
+                        PASSWORD,
+                        "scope",
+                        "openid offline_access"));
+        tenant.policy("ENFORCE");
+
+        people.isRefused(people.browser().refresh(tokens.at("/refresh_token")), people.nina);
+        tenant.policy("OFF");
+        assertThat(people.browser().refresh(tokens.at("/refresh_token")).status())
+                .isEqualTo(400);
+    }
+}

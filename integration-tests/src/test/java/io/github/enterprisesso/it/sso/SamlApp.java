@@ -1,0 +1,85 @@
+package io.github.enterprisesso.it.sso;
+
+import io.github.enterprisesso.it.client.Page;
+import io.github.enterprisesso.it.realm.Tenant;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.keycloak.representations.idm.ClientRepresentation;
+
+/** A SAML application of the tenant, as far as a login needs one: its request, and whether it got an assertion. */
+final class SamlApp {
+
+    private static final String ENTITY_ID = "saml-app";
+    private static final String ASSERTION_CONSUMER = "http://localhost:1/saml";
+
+    private SamlApp() {}
+
+    static ClientRepresentation client() {
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(ENTITY_ID);
+        client.setProtocol("saml");
+        client.setRedirectUris(List.of(ASSERTION_CONSUMER));
+        client.setAttributes(Map.of(
+                "saml.client.signature",
+                "false",
+                "saml.force.post.binding",
+                "true",
+                "saml_assertion_consumer_url_post",
+                ASSERTION_CONSUMER,
+                "saml_idp_initiated_sso_url_name",
+                ENTITY_ID));
+        return client;
+    }
+
+    /** The application sends the browser with an AuthnRequest (HTTP redirect binding). */
+    static Page spInitiated(Tenant tenant) {
+        String request = "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_"
+                + UUID.randomUUID() + "\" Version=\"2.0\" IssueInstant=\""
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\" AssertionConsumerServiceURL=\""
+                + ASSERTION_CONSUMER
+                + "\" ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\">"
+                + "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + ENTITY_ID
+                + "</saml:Issuer></samlp:AuthnRequest>";
+        return tenant.browser().open(endpoint(tenant, ""), Map.of("SAMLRequest", deflated(request)));
+    }
+
+    /** The person follows the link that the realm offers for the application. */
+    static Page idpInitiated(Tenant tenant) {
+        return tenant.browser().open(endpoint(tenant, "/clients/" + ENTITY_ID));
+    }
+
+    /** True if the page posts a successful SAML response with an assertion to the application. */
+    static boolean hasAssertion(Page page) {
+        String encoded = page.document()
+                .select("form[action=" + ASSERTION_CONSUMER + "] input[name=SAMLResponse]")
+                .val();
+        String response = new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
+        return response.contains("status:Success") && response.contains("Assertion");
+    }
+
+    private static URI endpoint(Tenant tenant, String path) {
+        return URI.create(tenant.server().url() + "/realms/" + tenant.realm() + "/protocol/saml" + path);
+    }
+
+    private static String deflated(String xml) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflate =
+                new DeflaterOutputStream(bytes, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
+            deflate.write(xml.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+}
