@@ -18,7 +18,7 @@ import java.util.Set;
  * Applies PATCH operations to the JSON of one resource (RFC 7644 section 3.5.2). What an operation took away is left
  * behind as an explicit null, so that the result reads like a PUT in which a missing attribute means "leave it".
  */
-public final class ResourcePatch {
+final class ResourcePatch {
 
     private static final Set<String> MULTI_VALUED = Set.of(
             "emails",
