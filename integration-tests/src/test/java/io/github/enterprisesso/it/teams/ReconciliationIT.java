@@ -87,7 +87,11 @@ class ReconciliationIT {
             assertThat(event.getResourceType()).isEqualTo("GROUP_MEMBERSHIP");
             assertThat(event.getAuthDetails().getUserId()).isNotBlank();
             assertThat(event.getRepresentation())
-                    .contains("\"groupId\":\"" + group + "\"", "\"rule\":\"every group\"", "\"mappingId\":\"")
+                    .contains(
+                            "\"connection\":\"the-connection\"",
+                            "\"groupId\":\"" + group + "\"",
+                            "\"rule\":\"every group\"",
+                            "\"mappingId\":\"")
                     .contains("Member of pushed group 'Audited', which rule 'every group' maps to team 'Audited'.");
         });
     }
