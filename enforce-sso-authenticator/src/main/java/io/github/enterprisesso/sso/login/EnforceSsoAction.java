@@ -7,12 +7,10 @@ import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.events.Details;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -25,9 +23,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class EnforceSsoAction implements RequiredActionProvider {
 
     private static final String RECORDED = "enforce-sso.recorded";
-
-    /** A direct grant evaluates required actions too, and would answer only "Account is not fully set up". */
-    private static final String DIRECT_GRANT = "oauth_credentials";
 
     /** With NOT_SUPPORTED, {@code kc_action=enforce-sso} would make Keycloak skip this action altogether. */
     @Override
@@ -105,10 +100,12 @@ final class EnforceSsoAction implements RequiredActionProvider {
         return login.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
     }
 
-    /** The output gate answers a direct grant, and says why. */
+    /**
+     * A direct grant evaluates required actions too, and would answer only "Account is not fully set up": the output
+     * gate refuses it and says why.
+     */
     private static boolean directGrant(RequiredActionContext context) {
-        Map<String, String> details = context.getEvent().getEvent().getDetails();
-        return details != null && DIRECT_GRANT.equals(details.get(Details.AUTH_METHOD));
+        return SsoGate.atTokenEndpoint(context.getSession());
     }
 
     /** True once for each login, so that reloading the page records nothing new. */

@@ -145,7 +145,7 @@ class EnforcedRoutesIT {
         void event() {
             people.browser().directGrant(NINA, PASSWORD);
 
-            EventRepresentation event = newestRefusal(people.nina);
+            EventRepresentation event = newestRefusal(tenant, people.nina);
             assertThat(event.getError()).isEqualTo("sso_required");
             assertThat(event.getDetails())
                     .containsEntry("enforced", "true")
@@ -302,7 +302,7 @@ class EnforcedRoutesIT {
         }
     }
 
-    static EventRepresentation newestRefusal(String userId) {
+    static EventRepresentation newestRefusal(Tenant tenant, String userId) {
         return tenant.events("LOGIN_ERROR").stream()
                 .filter(event -> userId.equals(event.getUserId()))
                 .filter(event -> "sso_required".equals(event.getError()))
