@@ -3,7 +3,6 @@ package io.github.enterprisesso.it.browser;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -59,11 +58,9 @@ public final class RealBrowser implements AutoCloseable {
                                 .setArgs(FLAGS)));
     }
 
-    /** A new profile with an empty tab. Clients' redirect URIs are answered with an empty page. */
+    /** A new profile with an empty tab. */
     public Page person(Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options.setViewportSize(1280, 800));
-        context.route("http://localhost:1/**", route -> route.fulfill());
-        return context.newPage();
+        return browser.newContext(options.setViewportSize(1280, 800)).newPage();
     }
 
     /** A profile of an English-speaking person who prefers light pages. */

@@ -24,8 +24,8 @@ public final class OidcBrowser {
     /** The client of the tests; public, with the standard flow and direct grants. */
     public static final String CLIENT = "app";
 
-    /** Nobody serves it: the browser reads the code from the address. */
-    public static final String REDIRECT_URI = "http://localhost:1/callback";
+    /** Where the client receives people; this browser stops there and reads the code from the address. */
+    public static final String REDIRECT_URI = ClientPage.serve();
 
     private final URI server;
     private final String realm;

@@ -11,7 +11,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** Where a browser has arrived: a page of the server, or the redirect URI of the client (which nobody serves). */
+/** Where a browser has arrived: a page of the server, or the redirect URI of the client. */
 public final class Page {
 
     private final OidcBrowser browser;

@@ -1,0 +1,368 @@
+package io.github.enterprisesso.teams.admin;
+
+import io.github.enterprisesso.teams.mapping.Entitlement;
+import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.settings.InvalidSettingsException;
+import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.settings.SettingsJson;
+import io.github.enterprisesso.teams.store.GrantEntity;
+import io.github.enterprisesso.teams.store.MapperState;
+import io.github.enterprisesso.teams.store.MappingEntity;
+import io.github.enterprisesso.teams.store.PushedGroupEntity;
+import io.github.enterprisesso.teams.sync.GroupMapper;
+import io.github.enterprisesso.teams.sync.PushedGroup;
+import io.github.enterprisesso.teams.sync.RealmReconciliation;
+import io.github.enterprisesso.teams.sync.Reasons;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** Pushed groups, their mappings, and who has what by them. */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class GroupMappingsResource {
+
+    private static final int MOST = 1000;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+    private final MapperState state;
+
+    GroupMappingsResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+        this.state = new MapperState(session, realm.getId());
+    }
+
+    /** Pushed groups whose name contains the search, whatever the case, by name. */
+    @GET
+    @Path("groups")
+    public List<PushedGroupJson> groups(
+            @QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max) {
+        auth.users().requireView();
+        List<GroupModel> page = state.groupsWith(PushedGroup.CONNECTION, search, from(first), atMost(max)).stream()
+                .map(id -> session.groups().getGroupById(realm, id))
+                .filter(Objects::nonNull)
+                .toList();
+        List<String> ids = page.stream().map(GroupModel::getId).toList();
+        Map<String, Long> counts = state.memberCounts(ids);
+        Map<String, PushedGroupEntity> known =
+                state.groups(ids).stream().collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
+        Map<String, List<MappingJson>> mappings =
+                state.mappingsOf(ids).stream().map(this::json).collect(Collectors.groupingBy(MappingJson::groupId));
+        return page.stream()
+                .map(group -> json(
+                        group,
+                        counts.getOrDefault(group.getId(), 0L),
+                        Optional.ofNullable(known.get(group.getId())),
+                        mappings.getOrDefault(group.getId(), List.of())))
+                .toList();
+    }
+
+    @GET
+    @Path("mappings")
+    public List<MappingJson> mappings() {
+        auth.users().requireView();
+        return state.mappings().stream().map(this::json).toList();
+    }
+
+    /** Maps a pushed group to a team, approved at once. */
+    @POST
+    @Path("mappings")
+    public Response map(MappingJson.New wanted) {
+        auth.users().requireManage();
+        GroupMapper mapper = mapper();
+        GroupModel group = pushedGroup(wanted);
+        if (wanted.targetType() != null && !wanted.targetType().equals("TEAM")) {
+            throw Refusal.field("targetType", "'" + wanted.targetType() + "' is not known; allowed is TEAM");
+        }
+        boolean byId = wanted.targetId() != null && !wanted.targetId().isBlank();
+        boolean byName = wanted.targetName() != null && !wanted.targetName().isBlank();
+        if (byId == byName) {
+            throw Refusal.field("targetId", "either targetId or targetName is needed");
+        }
+        mapper.know(group);
+        GroupModel team = byId
+                ? team(mapper, wanted.targetId(), "targetId")
+                : refuseUnfit(mapper, mapper.team(wanted.targetName().strip()), "targetName");
+        refuseSecond(group.getId(), team, null);
+        MappingJson made = json(mapper.map(group, team));
+        return Response.created(session.getContext()
+                        .getUri()
+                        .getAbsolutePathBuilder()
+                        .path(made.id())
+                        .build())
+                .entity(made)
+                .build();
+    }
+
+    /** Approves a mapping, perhaps with another team, or rejects it. */
+    @PUT
+    @Path("mappings/{id}")
+    public MappingJson decide(@PathParam("id") String id, MappingJson.Decision decision) {
+        auth.users().requireManage();
+        GroupMapper mapper = mapper();
+        MappingEntity mapping = mapping(id);
+        String status = decision == null ? null : decision.status();
+        if (MappingStatus.REJECTED.name().equals(status)) {
+            mapper.reject(mapping);
+        } else if (MappingStatus.APPROVED.name().equals(status)) {
+            GroupModel team = decidedTeam(mapper, mapping, decision.targetId());
+            refuseSecond(mapping.getGroupId(), team, mapping.getId());
+            mapper.approve(mapping, team);
+        } else {
+            throw Refusal.field("status", "'" + status + "' cannot be set; allowed are APPROVED and REJECTED");
+        }
+        return json(mapping);
+    }
+
+    @DELETE
+    @Path("mappings/{id}")
+    public void unmap(@PathParam("id") String id) {
+        auth.users().requireManage();
+        mapper().unmap(mapping(id));
+    }
+
+    /** What the mapper gave, of one user, of one pushed group or team, or of all; a user's grants stand together. */
+    @GET
+    @Path("grants")
+    public List<GrantJson> grants(
+            @QueryParam("userId") String userId,
+            @QueryParam("groupId") String groupId,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max) {
+        auth.users().requireView();
+        MappingSettings settings = MappingSettings.of(realm).orElse(null);
+        if (settings == null) {
+            return List.of();
+        }
+        Reasons reasons = new Reasons(session, realm, settings, state);
+        return state.grants(userId, groupId, from(first), atMost(max)).stream()
+                .map(grant -> json(grant, reasons))
+                .toList();
+    }
+
+    @GET
+    @Path("settings")
+    public SettingsJson settings() {
+        auth.users().requireView();
+        return MappingSettings.of(realm).map(SettingsJson::of).orElseGet(SettingsJson::defaults);
+    }
+
+    /** Saves the settings; the first time this turns the mapper on for the realm. */
+    @PUT
+    @Path("settings")
+    public SettingsJson saveSettings(SettingsJson wanted) {
+        auth.realm().requireManageRealm();
+        if (wanted == null) {
+            throw Refusal.field("settings", "a JSON object is needed");
+        }
+        boolean first = MappingSettings.component(realm).isEmpty();
+        try {
+            wanted.save(realm);
+        } catch (InvalidSettingsException e) {
+            session.getTransactionManager().setRollbackOnly();
+            throw Refusal.fields(e.messages());
+        }
+        GroupMapper.forget(session, realm);
+        SettingsJson saved = settingsNow();
+        adminEvent
+                .operation(first ? OperationType.CREATE : OperationType.UPDATE)
+                .resource("GROUP_MAPPING_SETTINGS")
+                .resourcePath(session.getContext().getUri())
+                .representation(saved)
+                .success();
+        return saved;
+    }
+
+    private SettingsJson settingsNow() {
+        return SettingsJson.of(MappingSettings.of(realm).orElseThrow());
+    }
+
+    /** Brings the realm in line with what is pushed; also the way to map groups that were pushed before the mapper was on. */
+    @POST
+    @Path("reconcile")
+    @Consumes(MediaType.WILDCARD)
+    public RealmReconciliation.Result reconcile() {
+        auth.users().requireManage();
+        mapper();
+        RealmReconciliation.Result result = new RealmReconciliation(session, realm).run();
+        reconciled(result);
+        return result;
+    }
+
+    /** Brings the members of one pushed group in line. */
+    @POST
+    @Path("groups/{id}/reconcile")
+    @Consumes(MediaType.WILDCARD)
+    public RealmReconciliation.Result reconcile(@PathParam("id") String id) {
+        auth.users().requireManage();
+        GroupMapper mapper = mapper();
+        GroupModel group = session.groups().getGroupById(realm, id);
+        if (group == null || !PushedGroup.is(group)) {
+            throw Refusal.notFound("Pushed group");
+        }
+        int users = state.concernedBy(id).size();
+        RealmReconciliation.Result result = new RealmReconciliation.Result(1, users, mapper.reconcileGroup(group));
+        reconciled(result);
+        return result;
+    }
+
+    private void reconciled(RealmReconciliation.Result result) {
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource("GROUP_MAPPING")
+                .resourcePath(session.getContext().getUri())
+                .representation(result)
+                .success();
+    }
+
+    private GroupMapper mapper() {
+        return GroupMapper.of(session, realm)
+                .orElseThrow(() -> Refusal.conflict("The realm has no group mapping yet: save its settings first"));
+    }
+
+    private MappingEntity mapping(String id) {
+        return state.mapping(id).orElseThrow(() -> Refusal.notFound("Mapping"));
+    }
+
+    private GroupModel pushedGroup(MappingJson.New wanted) {
+        String id = wanted == null ? null : wanted.groupId();
+        GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
+        if (group == null || !PushedGroup.is(group)) {
+            throw Refusal.field("groupId", "'" + id + "' is not the id of a pushed group");
+        }
+        return group;
+    }
+
+    private GroupModel decidedTeam(GroupMapper mapper, MappingEntity mapping, String targetId) {
+        if (targetId != null && !targetId.isBlank()) {
+            return team(mapper, targetId, "targetId");
+        }
+        if (mapping.getTargetId() != null) {
+            return team(mapper, mapping.getTargetId(), "targetId");
+        }
+        GroupModel group = session.groups().getGroupById(realm, mapping.getGroupId());
+        return refuseUnfit(mapper, mapper.team(group.getName()), "targetId");
+    }
+
+    private GroupModel team(GroupMapper mapper, String id, String field) {
+        GroupModel team = session.groups().getGroupById(realm, id);
+        if (team == null) {
+            throw refuse(Refusal.field(field, "'" + id + "' is not the id of a group"));
+        }
+        return refuseUnfit(mapper, team, field);
+    }
+
+    private GroupModel refuseUnfit(GroupMapper mapper, GroupModel team, String field) {
+        Optional<String> refusal = mapper.refusal(team);
+        if (refusal.isPresent()) {
+            throw refuse(Refusal.field(field, refusal.get()));
+        }
+        return team;
+    }
+
+    private void refuseSecond(String groupId, GroupModel team, String except) {
+        boolean mapped = state.mappingsOf(List.of(groupId)).stream()
+                .anyMatch(mapping -> team.getId().equals(mapping.getTargetId())
+                        && !mapping.getId().equals(except));
+        if (mapped) {
+            throw refuse(Refusal.conflict(
+                    "The group is mapped to team '" + team.getName() + "' already: approve or reject that mapping"));
+        }
+    }
+
+    /** A team may have been made on the way here. */
+    private ErrorResponseException refuse(ErrorResponseException refusal) {
+        session.getTransactionManager().setRollbackOnly();
+        return refusal;
+    }
+
+    private PushedGroupJson json(
+            GroupModel group, long members, Optional<PushedGroupEntity> known, List<MappingJson> mappings) {
+        List<String> roles =
+                new ArrayList<>(group.getAttributeStream(PushedGroup.ROLES).toList());
+        known.map(PushedGroupEntity::getRuleRole)
+                .filter(role -> !roles.contains(role))
+                .ifPresent(roles::add);
+        return new PushedGroupJson(
+                group.getId(),
+                group.getName(),
+                KeycloakModelUtils.buildGroupPath(group),
+                group.getFirstAttribute(PushedGroup.CONNECTION),
+                roles,
+                members,
+                known.map(seen -> iso(seen.getLastPush())).orElse(null),
+                mappings);
+    }
+
+    private MappingJson json(MappingEntity mapping) {
+        return MappingJson.of(mapping, groupName(mapping.getGroupId()), groupName(mapping.getTargetId()));
+    }
+
+    private GrantJson json(GrantEntity grant, Reasons reasons) {
+        Entitlement entitlement = grant.entitlement();
+        UserModel user = session.users().getUserById(realm, grant.getUserId());
+        return new GrantJson(
+                grant.getUserId(),
+                user == null ? null : user.getUsername(),
+                entitlement.kind().name(),
+                entitlement.targetId(),
+                reasons.targetName(entitlement),
+                entitlement.provenance().groupId().orElse(null),
+                reasons.groupName(entitlement).orElse(null),
+                entitlement.provenance().mappingId().orElse(null),
+                reasons.rule(entitlement).orElse(null),
+                reasons.sentence(entitlement),
+                iso(grant.getCreatedAt()));
+    }
+
+    private String groupName(String id) {
+        GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
+        return group == null ? null : group.getName();
+    }
+
+    private static String iso(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static int from(int first) {
+        return Math.max(first, 0);
+    }
+
+    private static int atMost(int max) {
+        return max < 0 ? MOST : Math.min(max, MOST);
+    }
+}

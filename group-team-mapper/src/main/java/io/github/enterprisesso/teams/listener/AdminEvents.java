@@ -1,0 +1,73 @@
+package io.github.enterprisesso.teams.listener;
+
+import io.github.enterprisesso.teams.sync.GroupMapper;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Hears of what has no provider event: a user's role attribute ({@code CREATE} and {@code UPDATE USER}), and the end of a
+ * group's update ({@code CREATE} and {@code UPDATE GROUP}): a provider event comes while an attribute is being replaced, none
+ * when it has its new value. Both are sent by the admin API and by SCIM, in the transaction of the change.
+ */
+final class AdminEvents implements EventListenerProvider {
+
+    private static final Pattern ONE_USER = Pattern.compile("users/([^/]+)");
+    private static final Pattern ONE_GROUP = Pattern.compile("groups/([^/]+)");
+
+    private final KeycloakSession session;
+
+    AdminEvents(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        boolean write =
+                event.getOperationType() == OperationType.CREATE || event.getOperationType() == OperationType.UPDATE;
+        if (!write || event.getError() != null || event.getResourcePath() == null) {
+            return;
+        }
+        if (event.getResourceType() == ResourceType.USER) {
+            id(ONE_USER, event).ifPresent(id -> mapper(event).ifPresent(mapper -> mapper.userChanged(id)));
+        } else if (event.getResourceType() == ResourceType.GROUP) {
+            id(ONE_GROUP, event).ifPresent(id -> mapper(event).ifPresent(mapper -> groupChanged(mapper, id)));
+        }
+    }
+
+    private void groupChanged(GroupMapper mapper, String groupId) {
+        GroupModel group = session.groups().getGroupById(session.getContext().getRealm(), groupId);
+        if (group != null && group.getType() == GroupModel.Type.REALM) {
+            mapper.groupChanged(group, true);
+        }
+    }
+
+    private Optional<GroupMapper> mapper(AdminEvent event) {
+        RealmModel realm = session.getContext().getRealm();
+        return Optional.ofNullable(realm)
+                .filter(current -> current.getId().equals(event.getRealmId()))
+                .flatMap(current -> GroupMapper.of(session, current))
+                .filter(mapper -> !mapper.writing());
+    }
+
+    private static Optional<String> id(Pattern path, AdminEvent event) {
+        Matcher matcher = path.matcher(event.getResourcePath());
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        // Logins change neither groups nor the role attribute.
+    }
+
+    @Override
+    public void close() {}
+}

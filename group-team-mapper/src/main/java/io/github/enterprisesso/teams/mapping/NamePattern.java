@@ -1,0 +1,102 @@
+package io.github.enterprisesso.teams.mapping;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Which group names a rule is for. */
+public sealed interface NamePattern permits NamePattern.MatchAll, NamePattern.Prefix, NamePattern.Regex {
+
+    /**
+     * @throws PatternTimeoutException when a regular expression needs longer than {@link Regex#TIME_LIMIT}
+     */
+    boolean matches(String groupName);
+
+    /** Every group. */
+    record MatchAll() implements NamePattern {
+        @Override
+        public boolean matches(String groupName) {
+            return true;
+        }
+    }
+
+    /** Names that begin with the prefix, whatever the case: {@code eng-} is for {@code ENG-DevOps}. */
+    record Prefix(String prefix) implements NamePattern {
+        public Prefix {
+            if (prefix == null || prefix.isBlank()) {
+                throw new IllegalArgumentException("a prefix of at least one character is needed");
+            }
+        }
+
+        @Override
+        public boolean matches(String groupName) {
+            return groupName.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Names in which the expression is found; {@code ^} and {@code $} anchor it. Case counts, {@code (?i)} turns that off. */
+    record Regex(Pattern pattern) implements NamePattern {
+
+        /** A name is short: an expression that needs longer is a runaway, not a slow one. */
+        static final Duration TIME_LIMIT = Duration.ofMillis(100);
+
+        private static final List<String> PROBES =
+                List.of("a".repeat(64) + "!", "0".repeat(64) + "!", "a-".repeat(32) + "!");
+
+        /**
+         * @throws IllegalArgumentException with a text for administrators when the expression does not compile, or runs away
+         *     on a harmless name
+         */
+        public static Regex compile(String expression) {
+            if (expression == null || expression.isBlank()) {
+                throw new IllegalArgumentException("a regular expression is needed");
+            }
+            Regex regex;
+            try {
+                regex = new Regex(Pattern.compile(expression));
+            } catch (java.util.regex.PatternSyntaxException e) {
+                throw new IllegalArgumentException("is no regular expression: " + e.getDescription(), e);
+            }
+            try {
+                PROBES.forEach(regex::matches);
+            } catch (PatternTimeoutException e) {
+                throw new IllegalArgumentException(
+                        "takes too long; repetitions within repetitions are the usual cause", e);
+            }
+            return regex;
+        }
+
+        @Override
+        public boolean matches(String groupName) {
+            return pattern.matcher(new TimedName(groupName, System.nanoTime() + TIME_LIMIT.toNanos(), pattern))
+                    .find();
+        }
+
+        /** The matcher reads every character through here, so this is where a runaway can be stopped. */
+        private record TimedName(CharSequence name, long deadline, Pattern pattern) implements CharSequence {
+            @Override
+            public char charAt(int index) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new PatternTimeoutException(pattern.pattern());
+                }
+                return name.charAt(index);
+            }
+
+            @Override
+            public int length() {
+                return name.length();
+            }
+
+            @Override
+            public CharSequence subSequence(int start, int end) {
+                return new TimedName(name.subSequence(start, end), deadline, pattern);
+            }
+
+            @Override
+            public String toString() {
+                return name.toString();
+            }
+        }
+    }
+}

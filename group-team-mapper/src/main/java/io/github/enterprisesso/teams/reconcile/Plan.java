@@ -1,0 +1,21 @@
+package io.github.enterprisesso.teams.reconcile;
+
+import io.github.enterprisesso.teams.mapping.Entitlement;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to do to one user.
+ *
+ * @param changes writes to Keycloak, in order: what is given before what is taken
+ * @param record entitlements to put on record
+ * @param forget entitlements to take off the record
+ */
+public record Plan(List<Change> changes, Set<Entitlement> record, Set<Entitlement> forget) {
+
+    static final Plan NOTHING = new Plan(List.of(), Set.of(), Set.of());
+
+    public boolean isEmpty() {
+        return changes.isEmpty() && record.isEmpty() && forget.isEmpty();
+    }
+}

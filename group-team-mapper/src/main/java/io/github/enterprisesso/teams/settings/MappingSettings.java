@@ -1,0 +1,85 @@
+package io.github.enterprisesso.teams.settings;
+
+import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.Rule;
+import io.github.enterprisesso.teams.mapping.RuleSet;
+import io.github.enterprisesso.teams.mapping.Rung;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+
+/**
+ * A realm's settings, read from its component.
+ *
+ * @param teamsParent path with leading slash
+ * @param roleLadder names of realm roles, highest first
+ * @param protectedRoles names of realm roles that the mapper never gives
+ */
+public record MappingSettings(
+        RuleSet rules,
+        String teamsParent,
+        List<String> roleLadder,
+        Optional<String> defaultRole,
+        String roleAttribute,
+        List<String> protectedRoles) {
+
+    /** The component's {@code providerId}. */
+    public static final String PROVIDER_ID = "group-mapping";
+
+    /** The realm's component; without one the mapper does nothing there. */
+    public static Optional<ComponentModel> component(RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), GroupMappingProvider.class.getName())
+                .findFirst();
+    }
+
+    public static Optional<MappingSettings> of(RealmModel realm) {
+        return component(realm).map(MappingSettings::of);
+    }
+
+    static MappingSettings of(ComponentModel component) {
+        List<Rule> rules = Setting.RULES.read(component).stream()
+                .map(json -> RuleJson.parse(json).toRule())
+                .toList();
+        return new MappingSettings(
+                new RuleSet(rules),
+                single(Setting.TEAMS_PARENT, component),
+                Setting.ROLE_LADDER.read(component),
+                defaultRole(component),
+                single(Setting.ROLE_ATTRIBUTE, component),
+                Setting.PROTECTED_ROLES.read(component));
+    }
+
+    /** The default that nobody wrote down counts only where the ladder has it. */
+    private static Optional<String> defaultRole(ComponentModel component) {
+        List<String> ladder = Setting.ROLE_LADDER.read(component);
+        boolean written = component.contains(Setting.DEFAULT_ROLE.key());
+        return Setting.DEFAULT_ROLE.read(component).stream()
+                .filter(role -> written || ladder.contains(role))
+                .findFirst();
+    }
+
+    private static String single(Setting setting, ComponentModel component) {
+        return setting.read(component).stream()
+                .findFirst()
+                .orElse(setting.defaults().get(0));
+    }
+
+    /** The ladder with the realm's role ids; a role that was deleted since the settings were saved is not in it. */
+    public RoleLadder ladder(RealmModel realm) {
+        List<Rung> rungs = roleLadder.stream()
+                .map(realm::getRole)
+                .filter(Objects::nonNull)
+                .map(MappingSettings::rung)
+                .toList();
+        Optional<Rung> fallback =
+                defaultRole.map(realm::getRole).filter(Objects::nonNull).map(MappingSettings::rung);
+        return new RoleLadder(rungs, fallback);
+    }
+
+    private static Rung rung(RoleModel role) {
+        return new Rung(role.getName(), role.getId());
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.enterprisesso.teams.settings;
+
+import io.github.enterprisesso.teams.mapping.Rule;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+
+/** Says of each field what is wrong with it, before anything is saved. */
+final class SettingsValidation {
+
+    private final RealmModel realm;
+    private final ComponentModel component;
+    private final Map<String, String> messages = new LinkedHashMap<>();
+
+    SettingsValidation(RealmModel realm, ComponentModel component) {
+        this.realm = realm;
+        this.component = component;
+    }
+
+    void validate() {
+        ladder();
+        defaultRole();
+        rules();
+        teamsParent();
+        alone();
+        if (!messages.isEmpty()) {
+            throw new InvalidSettingsException(messages);
+        }
+    }
+
+    private void ladder() {
+        List<String> protectedRoles = Setting.PROTECTED_ROLES.read(component);
+        Set<String> seen = new HashSet<>();
+        for (String name : Setting.ROLE_LADDER.read(component)) {
+            RoleModel role = realm.getRole(name);
+            if (role == null) {
+                wrong(Setting.ROLE_LADDER, "there is no realm role '" + name + "'; each must exist");
+            } else if (AdminRoles.isAdminRoleOrComposite(role)) {
+                wrong(
+                        Setting.ROLE_LADDER,
+                        "'" + name
+                                + "' is or contains a Keycloak administrator role; only roles without one are allowed");
+            } else if (protectedRoles.contains(name)) {
+                wrong(Setting.ROLE_LADDER, "'" + name + "' is a protected role, which the mapper never gives");
+            } else if (!seen.add(name.toLowerCase(java.util.Locale.ROOT))) {
+                wrong(Setting.ROLE_LADDER, "'" + name + "' is there twice; each role has one place");
+            }
+        }
+    }
+
+    private void defaultRole() {
+        List<String> ladder = Setting.ROLE_LADDER.read(component);
+        if (component.contains(Setting.DEFAULT_ROLE.key())) {
+            Setting.DEFAULT_ROLE.read(component).stream()
+                    .filter(role -> !ladder.contains(role))
+                    .forEach(role -> wrong(
+                            Setting.DEFAULT_ROLE,
+                            "'" + role + "' is not in the ladder; allowed are " + String.join(", ", ladder)
+                                    + " or none"));
+        }
+    }
+
+    private void rules() {
+        List<String> ladder = Setting.ROLE_LADDER.read(component);
+        Set<String> names = new HashSet<>();
+        Set<Integer> priorities = new HashSet<>();
+        int index = 0;
+        for (String json : Setting.RULES.read(component)) {
+            String field = Setting.RULES.key() + "[" + index++ + "]";
+            try {
+                Rule rule = RuleJson.parse(json).toRule();
+                if (!names.add(rule.name())) {
+                    wrong(field, "another rule is named '" + rule.name() + "'; each name once");
+                }
+                if (!priorities.add(rule.priority())) {
+                    wrong(field, "another rule has priority " + rule.priority() + "; each priority once");
+                }
+                rule.role()
+                        .filter(role -> ladder.stream().noneMatch(role::equalsIgnoreCase))
+                        .ifPresent(role -> wrong(
+                                field,
+                                "role '" + role + "' is not in the ladder; allowed are " + String.join(", ", ladder)));
+            } catch (IllegalArgumentException e) {
+                wrong(field, e.getMessage());
+            }
+        }
+    }
+
+    private void teamsParent() {
+        String path = Setting.TEAMS_PARENT.read(component).stream().findFirst().orElse("");
+        if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+            wrong(Setting.TEAMS_PARENT, "'" + path + "' is no group path; write it as /teams or /company/teams");
+        }
+    }
+
+    private void alone() {
+        boolean another = MappingSettings.component(realm)
+                .filter(existing -> !Objects.equals(existing.getId(), component.getId()))
+                .isPresent();
+        if (another) {
+            wrong("component", "the realm has its group mapping already; change that one");
+        }
+    }
+
+    private void wrong(Setting setting, String message) {
+        wrong(setting.key(), message);
+    }
+
+    private void wrong(String field, String message) {
+        messages.merge(field, message, (first, second) -> first + "; " + second);
+    }
+}

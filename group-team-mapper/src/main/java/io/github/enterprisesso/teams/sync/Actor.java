@@ -1,0 +1,61 @@
+package io.github.enterprisesso.teams.sync;
+
+import org.keycloak.events.admin.AuthDetails;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.JsonWebToken;
+
+/** Who asked for what the mapper does: the administrator of the request, or nobody but the realm (a push, a login, a job). */
+final class Actor {
+
+    private static final String CARRIED = Actor.class.getName();
+
+    private Actor() {}
+
+    static AuthDetails of(KeycloakSession session, RealmModel realm) {
+        AuthDetails carried = session.getAttribute(CARRIED, AuthDetails.class);
+        return carried != null ? carried : fromRequest(session, realm);
+    }
+
+    /** Keeps the asker in a session made for a part of his work. */
+    static void carry(AuthDetails details, KeycloakSession session) {
+        session.setAttribute(CARRIED, details);
+    }
+
+    private static AuthDetails fromRequest(KeycloakSession session, RealmModel realm) {
+        KeycloakContext context = session.getContext();
+        AuthDetails details = new AuthDetails();
+        details.setRealmId(realm.getId());
+        details.setRealmName(realm.getName());
+        if (context.getBearerToken() instanceof JsonWebToken token && token.getIssuer() != null) {
+            String issuer = token.getIssuer();
+            RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
+            UserModel user = home == null || token.getSubject() == null
+                    ? null
+                    : session.users().getUserById(home, token.getSubject());
+            if (user != null) {
+                details.setRealmId(home.getId());
+                details.setRealmName(home.getName());
+                details.setUserId(user.getId());
+            }
+        }
+        if (context.getClient() != null) {
+            details.setClientId(context.getClient().getId());
+        }
+        details.setIpAddress(remoteHost(context));
+        return details;
+    }
+
+    private static String remoteHost(KeycloakContext context) {
+        try {
+            return context.getConnection() == null
+                    ? null
+                    : context.getConnection().getRemoteHost();
+        } catch (RuntimeException e) {
+            // Keycloak's connection outside a request (a job, the start) throws as soon as it is asked.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.enterprisesso.teams.sync;
+
+import io.github.enterprisesso.teams.mapping.Entitlement;
+import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
+import io.github.enterprisesso.teams.mapping.Mapping;
+import io.github.enterprisesso.teams.mapping.Provenance.Origin;
+import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.Source;
+import io.github.enterprisesso.teams.mapping.Subject;
+import io.github.enterprisesso.teams.mapping.TargetType;
+import io.github.enterprisesso.teams.reconcile.Change;
+import io.github.enterprisesso.teams.reconcile.Holdings;
+import io.github.enterprisesso.teams.reconcile.Plan;
+import io.github.enterprisesso.teams.reconcile.Reconciliation;
+import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.GrantEntity;
+import io.github.enterprisesso.teams.store.MapperState;
+import io.github.enterprisesso.teams.store.MappingEntity;
+import io.github.enterprisesso.teams.store.PushedGroupEntity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+
+/** Brings users in line with their sources, one at a time. */
+final class Members {
+
+    private static final Logger LOG = Logger.getLogger(Members.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final MappingSettings settings;
+    private final RoleLadder ladder;
+    private final MapperState state;
+    private final Teams teams;
+    private final Effects effects;
+    private final Reasons reasons;
+
+    Members(
+            KeycloakSession session,
+            RealmModel realm,
+            MappingSettings settings,
+            MapperState state,
+            Teams teams,
+            Effects effects,
+            Reasons reasons) {
+        this.session = session;
+        this.realm = realm;
+        this.settings = settings;
+        this.ladder = settings.ladder(realm);
+        this.state = state;
+        this.teams = teams;
+        this.effects = effects;
+        this.reasons = reasons;
+    }
+
+    /**
+     * Number of changes made to these users.
+     *
+     * @param leavingId id of a pushed group that counts no more, though the rows are still there; null for none
+     */
+    int reconcile(Collection<String> userIds, String leavingId) {
+        return userIds.stream().mapToInt(userId -> reconcile(userId, leavingId)).sum();
+    }
+
+    private int reconcile(String userId, String leavingId) {
+        if (!StorageId.isLocalStorage(userId)) {
+            // Lives in a user storage only: no row to hang a grant on.
+            return 0;
+        }
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user == null || user.getServiceAccountClientLink() != null) {
+            return 0;
+        }
+        List<GroupModel> groups = user.getGroupsStream()
+                .filter(group -> group.getType() == GroupModel.Type.REALM)
+                .toList();
+        Set<Entitlement> onRecord = state.grantsOf(userId).stream()
+                .map(GrantEntity::entitlement)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Subject subject = subject(user, groups, leavingId);
+        Plan plan = Reconciliation.plan(
+                subject,
+                ladder,
+                onRecord,
+                holdings(user, groups),
+                () -> ladder.top()
+                        .filter(top -> state.heldByAnother(top.roleId(), userId))
+                        .isEmpty());
+        carryOut(plan, user);
+        return plan.changes().size();
+    }
+
+    private Subject subject(UserModel user, List<GroupModel> groups, String leavingId) {
+        List<GroupModel> pushed = groups.stream()
+                .filter(group -> PushedGroup.is(group) && !group.getId().equals(leavingId))
+                .toList();
+        List<String> ids = pushed.stream().map(GroupModel::getId).toList();
+        Map<String, List<Mapping>> mappings = state.mappingsOf(ids).stream()
+                .map(MappingEntity::toMapping)
+                .collect(Collectors.groupingBy(Mapping::groupId));
+        Map<String, PushedGroupEntity> known =
+                state.groups(ids).stream().collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
+        List<Source> sources = pushed.stream()
+                .map(group -> new Source(
+                        group.getId(),
+                        roles(group, known.get(group.getId())),
+                        mappings.getOrDefault(group.getId(), List.of())))
+                .toList();
+        Optional<String> ownRole = Optional.ofNullable(user.getFirstAttribute(settings.roleAttribute()))
+                .filter(role -> !role.isBlank());
+        return new Subject(ownRole, sources);
+    }
+
+    private static List<String> roles(GroupModel group, PushedGroupEntity known) {
+        List<String> roles = new ArrayList<>(PushedGroup.roles(group));
+        if (known != null && known.getRuleRole() != null) {
+            roles.add(known.getRuleRole());
+        }
+        return roles;
+    }
+
+    private static Holdings holdings(UserModel user, List<GroupModel> groups) {
+        return new Holdings(
+                groups.stream().map(GroupModel::getId).collect(Collectors.toSet()),
+                user.getRealmRoleMappingsStream().map(RoleModel::getId).collect(Collectors.toSet()));
+    }
+
+    private void carryOut(Plan plan, UserModel user) {
+        if (plan.isEmpty()) {
+            return;
+        }
+        Set<String> refused = new HashSet<>();
+        for (Change change : plan.changes()) {
+            boolean done =
+                    switch (change.action()) {
+                        case JOIN_TEAM -> join(user, change);
+                        case LEAVE_TEAM -> leave(user, change);
+                        case GRANT_ROLE -> grant(user, change);
+                        case REVOKE_ROLE -> revoke(user, change);
+                    };
+            if (!done) {
+                refused.add(change.targetId());
+            }
+        }
+        if (!plan.forget().isEmpty()) {
+            state.forget(user.getId(), plan.forget());
+        }
+        for (Entitlement entitlement : plan.record()) {
+            if (refused.contains(entitlement.targetId())) {
+                continue;
+            }
+            state.record(user.getId(), entitlement);
+            if (entitlement.provenance().origin() == Origin.LAST_ADMINISTRATOR) {
+                effects.keep(user, realm.getRoleById(entitlement.targetId()), reasons.cause(entitlement));
+            }
+        }
+    }
+
+    private boolean join(UserModel user, Change change) {
+        Optional<GroupModel> team = teams.byId(change.targetId());
+        if (team.isEmpty()) {
+            state.mappingsTo(TargetType.TEAM, change.targetId()).forEach(MappingEntity::targetGone);
+            state.forgetTarget(Kind.TEAM, change.targetId(), null);
+            return false;
+        }
+        Optional<String> refusal = teams.refusal(team.get());
+        if (refusal.isPresent()) {
+            LOG.warnf("Realm %s: user %s does not join a team: %s", realm.getName(), user.getId(), refusal.get());
+            return false;
+        }
+        effects.join(user, team.get(), reasons.cause(change.cause()));
+        return true;
+    }
+
+    private boolean leave(UserModel user, Change change) {
+        teams.byId(change.targetId())
+                .ifPresent(team -> effects.leave(user, team, reasons.gone(change.cause(), change.targetId())));
+        return true;
+    }
+
+    private boolean grant(UserModel user, Change change) {
+        RoleModel role = realm.getRoleById(change.targetId());
+        Optional<String> refusal = teams.refusal(role);
+        if (refusal.isPresent()) {
+            LOG.warnf("Realm %s: user %s is not given a role: %s", realm.getName(), user.getId(), refusal.get());
+            return false;
+        }
+        effects.grant(user, role, reasons.cause(change.cause()));
+        return true;
+    }
+
+    private boolean revoke(UserModel user, Change change) {
+        effects.revoke(user, realm.getRoleById(change.targetId()), reasons.gone(change.cause(), change.targetId()));
+        return true;
+    }
+}

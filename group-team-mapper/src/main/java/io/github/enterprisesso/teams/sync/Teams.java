@@ -1,0 +1,122 @@
+package io.github.enterprisesso.teams.sync;
+
+import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.MapperState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+
+/** The realm groups below the teams' parent, and nothing else. */
+final class Teams {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final MappingSettings settings;
+    private final MapperState state;
+    private final Effects effects;
+
+    Teams(KeycloakSession session, RealmModel realm, MappingSettings settings, MapperState state, Effects effects) {
+        this.session = session;
+        this.realm = realm;
+        this.settings = settings;
+        this.state = state;
+        this.effects = effects;
+    }
+
+    Optional<GroupModel> byId(String id) {
+        return Optional.ofNullable(session.groups().getGroupById(realm, id));
+    }
+
+    /** Why a group cannot be a team that the mapper fills; empty when it can. */
+    Optional<String> refusal(GroupModel group) {
+        if (group.getType() != GroupModel.Type.REALM || !belowParent(group)) {
+            return Optional.of("group '" + group.getName() + "' is not below " + settings.teamsParent());
+        }
+        if (PushedGroup.is(group)) {
+            return Optional.of("group '" + group.getName() + "' was pushed itself and cannot be a team");
+        }
+        if (AdminRoles.groupHasAdminRoles(group)) {
+            return Optional.of("group '" + group.getName() + "' carries a Keycloak administrator role");
+        }
+        return protectedRole(group)
+                .map(role -> "group '" + group.getName() + "' carries the protected role '" + role.getName() + "'");
+    }
+
+    /** Why a role cannot be given; empty when it can. Asked again when it is given, as composites change. */
+    Optional<String> refusal(RoleModel role) {
+        if (AdminRoles.isAdminRoleOrComposite(role)) {
+            return Optional.of("role '" + role.getName() + "' is or contains a Keycloak administrator role");
+        }
+        return settings.protectedRoles().stream()
+                .map(realm::getRole)
+                .filter(guarded -> guarded != null && (role.equals(guarded) || role.hasRole(guarded)))
+                .findFirst()
+                .map(guarded ->
+                        "role '" + role.getName() + "' is or contains the protected role '" + guarded.getName() + "'");
+    }
+
+    private Optional<RoleModel> protectedRole(GroupModel group) {
+        return settings.protectedRoles().stream()
+                .map(realm::getRole)
+                .filter(role -> role != null && group.hasRole(role))
+                .findFirst();
+    }
+
+    private boolean belowParent(GroupModel group) {
+        Optional<GroupModel> root = parent();
+        if (root.isEmpty()) {
+            return false;
+        }
+        for (GroupModel above = group.getParent(); above != null; above = above.getParent()) {
+            if (above.getId().equals(root.get().getId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Optional<GroupModel> find(String name) {
+        return parent().flatMap(parent -> state.child(parent.getId(), name)).flatMap(this::byId);
+    }
+
+    /** The team of this name directly below the parent, made if there is none; the parent as well. */
+    GroupModel findOrCreate(String name, Cause cause) {
+        return find(name).orElseGet(() -> effects.createTeam(name, findOrCreateParent(cause), cause));
+    }
+
+    private GroupModel findOrCreateParent(Cause cause) {
+        GroupModel parent = null;
+        for (String segment : parentPath()) {
+            GroupModel above = parent;
+            parent = state.child(above == null ? null : above.getId(), segment)
+                    .flatMap(this::byId)
+                    .orElseGet(() -> effects.createTeam(segment, above, cause));
+        }
+        return parent;
+    }
+
+    private Optional<GroupModel> parent() {
+        Optional<String> id = Optional.empty();
+        for (String segment : parentPath()) {
+            id = state.child(id.orElse(null), segment);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return id.flatMap(this::byId);
+    }
+
+    private List<String> parentPath() {
+        return Arrays.asList(settings.teamsParent().substring(1).split("/"));
+    }
+
+    /** Whether the team may take the name: names are unique among siblings. */
+    boolean nameIsFree(GroupModel team, String name) {
+        return state.child(team.getParentId(), name).isEmpty();
+    }
+}
