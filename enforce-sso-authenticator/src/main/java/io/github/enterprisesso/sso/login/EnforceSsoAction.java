@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventType;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -63,6 +65,7 @@ final class EnforceSsoAction implements RequiredActionProvider {
         if (!endsWithoutSession(login) && gate.decide(context.getUser(), evidence) instanceof Refuse refusal) {
             if (first(login)) {
                 gate.record(refusal, true, evidence, context.getUser(), login.getClient());
+                facts.linkJustMade().ifPresent(alias -> unlink(context, alias));
             }
             if (facts.byCookie()) {
                 gate.end(facts.userSession());
@@ -93,6 +96,19 @@ final class EnforceSsoAction implements RequiredActionProvider {
     @Override
     public void close() {
         // holds nothing
+    }
+
+    /** A first login through another provider is linked before the required actions run (route 6). */
+    private static void unlink(RequiredActionContext context, String alias) {
+        if (context.getSession().users().removeFederatedIdentity(context.getRealm(), context.getUser(), alias)) {
+            context.getEvent()
+                    .clone()
+                    .event(EventType.REMOVE_FEDERATED_IDENTITY)
+                    .user(context.getUser())
+                    .detail(Details.IDENTITY_PROVIDER, alias)
+                    .detail(Details.REASON, SsoGate.SSO_REQUIRED)
+                    .success();
+        }
     }
 
     /** Links that verify an address or execute actions end on an information page, without a session (route 9). */

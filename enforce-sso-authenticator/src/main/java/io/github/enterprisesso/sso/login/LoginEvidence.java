@@ -4,6 +4,7 @@ import io.github.enterprisesso.sso.gate.SessionEvidence;
 import io.github.enterprisesso.sso.policy.Evidence;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
@@ -64,6 +65,13 @@ final class LoginEvidence {
     /** True if the login was made by the cookie of an existing session and by nothing else. */
     boolean byCookie() {
         return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH));
+    }
+
+    /** Alias of the provider whose account this very login linked to the user for the first time. */
+    Optional<String> linkJustMade() {
+        return Optional.ofNullable(login.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS))
+                .filter(alias ->
+                        ofFinishedLogin().provider().filter(alias::equals).isPresent());
     }
 
     /** The session that a finished login will join, or null. */

@@ -102,6 +102,16 @@ class ModesIT {
     }
 
     @Test
+    @DisplayName("a policy that was cleared in the stock console is OFF")
+    void cleared() {
+        tenant.policy("ENFORCE");
+        tenant.admin().realm().flows().removeRequiredActionConfig("enforce-sso");
+
+        assertThat(tenant.admin().get("/sso-policy").at("/mode")).isEqualTo("OFF");
+        everybodyPasses();
+    }
+
+    @Test
     @DisplayName("a damaged policy fails closed for non-exempt people, and is never a 500")
     void damaged(KeycloakServer keycloak) {
         try (Tenant imported = Tenant.create(keycloak, "sso-damaged", realm -> damage(realm, "ENFOCRE", Tenant.OKTA))) {
