@@ -40,12 +40,12 @@ final class EnforceSsoAction implements RequiredActionProvider {
             return;
         }
         LoginEvidence facts = facts(context);
-        Evidence evidence = facts.ofFinishedLogin();
-        facts.keep(evidence);
         SsoGate gate = SsoGate.of(context.getSession(), context.getRealm());
-        if (gate.open()) {
+        if (gate.open() && facts.byCookie()) {
             return;
         }
+        Evidence evidence = facts.ofFinishedLogin();
+        facts.keep(evidence);
         Decision decision = gate.decide(context.getUser(), evidence);
         if (decision instanceof Refuse) {
             login.addRequiredAction(SsoSettings.ACTION);
