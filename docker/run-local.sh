@@ -49,13 +49,14 @@ up_to_date() {
 
 # Maven's output as progress: the module at work and how much had to be downloaded.
 show_build() {
+  "$java" --describe-module jdk.compiler >/dev/null 2>&1 || fail "$java is a JRE: building needs a JDK 17 or newer; set JAVA_HOME to one"
   local line what="starting Maven" downloads=0
   while IFS= read -r line; do
     printf '%s\n' "$line" >&3
     case $line in
       *'] Building Keycloak Enterprise SSO'*)
-        what=${line#*Building Keycloak Enterprise SSO}
-        what=$(printf '%s' "${what# :: }" | tr -s ' ' | sed 's/ 26\.[^ ]*//')
+        # [INFO] Building Keycloak Enterprise SSO :: bundle 26.7.0-SNAPSHOT      [6/7]
+        what=$(printf '%s' "${line#*Keycloak Enterprise SSO}" | sed 's/^ :: //; s/ [0-9][^ ]*//; s/  */ /g; s/^ \[/parent [/')
         $terminal || printf '  %s\n' "$what"
         ;;
       'Downloading from'* | '[INFO] Downloading from'*)
@@ -70,6 +71,7 @@ show_build() {
 }
 
 build() {
+  "$java" --describe-module jdk.compiler >/dev/null 2>&1 || fail "$java is a JRE: building needs a JDK 17 or newer; set JAVA_HOME to one"
   command -v mvn >/dev/null || fail "no Maven found: install Maven 3.8.7 or newer so that mvn is on the PATH"
   # Arguments.java needs only the JDK: a wrong option is said before minutes of building
   "$java" "$module/src/main/java/io/github/enterprisesso/localrun/Arguments.java" "$@" >/dev/null || exit $?
