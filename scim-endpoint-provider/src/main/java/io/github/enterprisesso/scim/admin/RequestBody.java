@@ -1,0 +1,76 @@
+package io.github.enterprisesso.scim.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A JSON body whose fields are read one by one; what is wrong with them is collected and refused at once. */
+final class RequestBody {
+
+    private final JsonNode json;
+    private final Map<String, String> errors = new LinkedHashMap<>();
+
+    RequestBody(JsonNode json, List<String> known) {
+        if (json == null || !json.isObject()) {
+            throw Refusal.fields(400, Map.of("body", "must be a JSON object"));
+        }
+        this.json = json;
+        json.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                errors.put(name, "is unknown; known are " + known);
+            }
+        });
+    }
+
+    boolean has(String field) {
+        return json.hasNonNull(field);
+    }
+
+    JsonNode get(String field) {
+        return json.get(field);
+    }
+
+    String text(String field) {
+        JsonNode value = json.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual() || value.asText().length() > 255) {
+            reject(field, "must be a string of at most 255 characters");
+            return null;
+        }
+        return value.asText().trim();
+    }
+
+    /** ISO-8601 with an offset, in the future. */
+    Instant futureInstant(String field, Instant now) {
+        String text = text(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            if (!time.isAfter(now)) {
+                reject(field, "must be in the future");
+            }
+            return time;
+        } catch (DateTimeException e) {
+            reject(field, "must be a time such as 2027-01-31T00:00:00Z");
+            return null;
+        }
+    }
+
+    void reject(String field, String message) {
+        errors.put(field, message);
+    }
+
+    void requireValid() {
+        if (!errors.isEmpty()) {
+            throw Refusal.fields(400, errors);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.enterprisesso.scim.connection;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The options of a connection, each declared here once: key, type, default and help; form, reader and documentation follow. */
+public enum ConnectionOption {
+    GROUP_PROVISIONING(
+            "groupProvisioning",
+            "Group provisioning",
+            false,
+            "Whether groups may be created, changed and deleted. Off: such requests are refused with 403, reading works."),
+    GROUPS_PARENT(
+            "groupsParent",
+            "Parent of pushed groups",
+            "",
+            "Path of the group below which pushed groups live, for example /okta. Empty: / and the connection's name."),
+    GROUP_TAKEOVER(
+            "groupTakeover",
+            "Take over groups",
+            false,
+            "Whether a push may take over a group of the same name that already stands below the parent group."),
+    USER_NAME_CHANGE(
+            "userNameChange",
+            "Change user names",
+            false,
+            "Whether userName may be changed. The realm must allow it as well (Edit username)."),
+    USER_NAME_FORMAT(
+            "userNameFormat",
+            "Format of user names",
+            "email",
+            "email: userName must be an e-mail address. any: anything that the user profile allows.",
+            List.of("email", "any")),
+    DELETE(
+            "delete",
+            "Delete users",
+            "deactivate",
+            "What DELETE of a user does. deactivate: the user stays and cannot log in. remove: the user is gone.",
+            List.of("deactivate", "remove")),
+    ADOPT(
+            "adopt",
+            "Adopt users",
+            "verified-email",
+            "Which users nobody provisioned yet the connection sees and takes over with the first change.",
+            List.of("never", "verified-email", "always")),
+    LINK_USER_ID(
+            "linkUserId",
+            "Identity-provider link",
+            "externalId",
+            "What the identity provider calls the user: the attribute that becomes the user id of the link. none: no link.",
+            List.of("externalId", "userName", "email", "none")),
+    PASSWORD_SYNC(
+            "passwordSync",
+            "Synchronize passwords",
+            false,
+            "Whether password becomes the user's credential. Off: it is ignored. It is never returned or recorded."),
+    EMAIL_VERIFIED("emailVerified", "Trust e-mail", true, "Whether a provisioned e-mail address counts as verified."),
+    ROLE_ATTRIBUTE(
+            "roleAttribute",
+            "Role attribute",
+            "organizationRole",
+            "User attribute that holds the organization role of the extension."),
+    ROLE_VALUES("roleValues", "Role values", "Admin,User,Guest", "The allowed roles, comma-separated, highest first."),
+    USER_EXTENSION(
+            "userExtension",
+            "User extension",
+            "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User",
+            "Schema of the user extension, as it is returned."),
+    USER_EXTENSION_ALIASES(
+            "userExtensionAliases",
+            "User extension aliases",
+            "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User",
+            "Further schemas under which the user extension is accepted, comma-separated."),
+    GROUP_EXTENSION(
+            "groupExtension",
+            "Group extension",
+            "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group",
+            "Schema of the group extension, as it is returned."),
+    GROUP_EXTENSION_ALIASES(
+            "groupExtensionAliases",
+            "Group extension aliases",
+            "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group",
+            "Further schemas under which the group extension is accepted, comma-separated.");
+
+    private final String key;
+    private final String label;
+    private final String type;
+    private final String defaultValue;
+    private final String help;
+    private final List<String> allowed;
+
+    ConnectionOption(String key, String label, boolean defaultValue, String help) {
+        this(
+                key,
+                label,
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                Boolean.toString(defaultValue),
+                help,
+                List.of("true", "false"));
+    }
+
+    ConnectionOption(String key, String label, String defaultValue, String help) {
+        this(key, label, ProviderConfigProperty.STRING_TYPE, defaultValue, help, List.of());
+    }
+
+    ConnectionOption(String key, String label, String defaultValue, String help, List<String> allowed) {
+        this(key, label, ProviderConfigProperty.LIST_TYPE, defaultValue, help, allowed);
+    }
+
+    ConnectionOption(String key, String label, String type, String defaultValue, String help, List<String> allowed) {
+        this.key = key;
+        this.label = label;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.help = help;
+        this.allowed = allowed;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** The values that are allowed, or none when the option is free text. */
+    List<String> allowed() {
+        return allowed;
+    }
+
+    /** What the component says, or the default. */
+    public String read(ComponentModel component) {
+        String value = component.get(key);
+        return value == null || value.isBlank() ? defaultValue : value.trim();
+    }
+
+    boolean isOn(ComponentModel component) {
+        return Boolean.parseBoolean(read(component));
+    }
+
+    List<String> list(ComponentModel component) {
+        return Arrays.stream(read(component).split(","))
+                .map(String::trim)
+                .filter(element -> !element.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    public static Optional<ConnectionOption> of(String key) {
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+    }
+
+    ProviderConfigProperty property() {
+        ProviderConfigProperty property = new ProviderConfigProperty(key, label, help, type, defaultValue);
+        if (type.equals(ProviderConfigProperty.LIST_TYPE)) {
+            property.setOptions(allowed);
+        }
+        return property;
+    }
+}

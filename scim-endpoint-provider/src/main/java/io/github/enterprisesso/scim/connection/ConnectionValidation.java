@@ -1,0 +1,111 @@
+package io.github.enterprisesso.scim.connection;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What a connection must be like before it is saved, whoever saves it: one message per field, saying what is allowed. */
+final class ConnectionValidation {
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
+    private static final Pattern GROUP_PATH = Pattern.compile("/|(/[^/]+)+");
+    private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][\\w.-]{0,99}");
+    private static final Pattern ROLE = Pattern.compile("[^,]{1,100}");
+    private static final Pattern SCHEMA = Pattern.compile("(?i)urn:[\\w.:-]+");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ComponentModel component;
+    private final Map<String, String> errors = new LinkedHashMap<>();
+
+    ConnectionValidation(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        this.session = session;
+        this.realm = realm;
+        this.component = component;
+    }
+
+    /** Throws {@link InvalidConnectionException} with every field that is wrong. */
+    void check() {
+        checkName();
+        checkIdentityProvider();
+        checkChoices();
+        match(
+                ConnectionOption.GROUPS_PARENT,
+                GROUP_PATH,
+                "a path such as /okta or /directory/okta, or / for the top level");
+        match(ConnectionOption.ROLE_ATTRIBUTE, ATTRIBUTE, "a name of letters, digits, dots, dashes and underscores");
+        matchEach(ConnectionOption.ROLE_VALUES, ROLE, "at least one role, comma-separated, highest first");
+        matchEach(ConnectionOption.USER_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:User");
+        matchEach(
+                ConnectionOption.USER_EXTENSION_ALIASES,
+                SCHEMA,
+                "schemas such as urn:example:2.0:User, comma-separated");
+        matchEach(ConnectionOption.GROUP_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:Group");
+        matchEach(
+                ConnectionOption.GROUP_EXTENSION_ALIASES,
+                SCHEMA,
+                "schemas such as urn:example:2.0:Group, comma-separated");
+        if (!errors.isEmpty()) {
+            throw new InvalidConnectionException(errors);
+        }
+    }
+
+    private void checkName() {
+        String name = component.getName();
+        if (name == null || !NAME.matcher(name).matches()) {
+            errors.put(
+                    "name",
+                    "must begin with a letter or digit; letters, digits, spaces, dots, dashes and underscores follow");
+        } else if (others().anyMatch(other -> name.equalsIgnoreCase(other.name()))) {
+            errors.put("name", "is taken by another connection of this realm");
+        }
+    }
+
+    private Stream<ScimConnection> others() {
+        return ScimConnection.all(realm).stream().filter(other -> !other.id().equals(component.getId()));
+    }
+
+    private void checkIdentityProvider() {
+        String alias = component.get(ScimConnection.IDENTITY_PROVIDER);
+        List<String> aliases = session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .map(IdentityProviderModel::getAlias)
+                .toList();
+        if (alias == null || alias.isBlank()) {
+            errors.put(ScimConnection.IDENTITY_PROVIDER, "is required: one of " + aliases);
+        } else if (!aliases.contains(alias)) {
+            errors.put(
+                    ScimConnection.IDENTITY_PROVIDER, "names no identity provider of this realm; there are " + aliases);
+        }
+    }
+
+    private void checkChoices() {
+        for (ConnectionOption option : ConnectionOption.values()) {
+            if (!option.allowed().isEmpty() && !option.allowed().contains(option.read(component))) {
+                errors.put(option.key(), "must be one of " + option.allowed());
+            }
+        }
+    }
+
+    private void match(ConnectionOption option, Pattern pattern, String allowed) {
+        String value = option.read(component);
+        if (!value.isEmpty() && !pattern.matcher(value).matches()) {
+            errors.put(option.key(), "must be " + allowed);
+        }
+    }
+
+    private void matchEach(ConnectionOption option, Pattern pattern, String allowed) {
+        List<String> values = option.list(component);
+        if (values.isEmpty()
+                || !values.stream().allMatch(value -> pattern.matcher(value).matches())) {
+            errors.put(option.key(), "must be " + allowed);
+        }
+    }
+}

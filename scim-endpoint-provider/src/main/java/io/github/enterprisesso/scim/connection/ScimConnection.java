@@ -1,0 +1,161 @@
+package io.github.enterprisesso.scim.connection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
+
+/** The settings of one connection, read from its component; see {@link ConnectionOption} for what each means. */
+public final class ScimConnection {
+
+    /** Key of the component's configuration that holds the alias of the identity provider. */
+    public static final String IDENTITY_PROVIDER = "identityProvider";
+
+    /** Which users that nobody provisioned yet the connection sees and takes over. */
+    public enum Adoption {
+        NEVER,
+        VERIFIED_EMAIL,
+        ALWAYS
+    }
+
+    /** Which attribute the identity provider uses as the user's id. */
+    public enum LinkUserId {
+        EXTERNAL_ID,
+        USER_NAME,
+        EMAIL,
+        NONE
+    }
+
+    private final ComponentModel component;
+
+    private ScimConnection(ComponentModel component) {
+        this.component = component;
+    }
+
+    static ScimConnection of(ComponentModel component) {
+        return new ScimConnection(component);
+    }
+
+    public static List<ScimConnection> all(RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), ScimConnectionProvider.class.getName())
+                .map(ScimConnection::of)
+                .toList();
+    }
+
+    public static Optional<ScimConnection> find(RealmModel realm, String id) {
+        ComponentModel component = realm.getComponent(id);
+        return component != null && ScimConnectionProvider.class.getName().equals(component.getProviderType())
+                ? Optional.of(of(component))
+                : Optional.empty();
+    }
+
+    public ComponentModel component() {
+        return component;
+    }
+
+    public String id() {
+        return component.getId();
+    }
+
+    public String name() {
+        return component.getName();
+    }
+
+    public String identityProvider() {
+        return component.get(IDENTITY_PROVIDER);
+    }
+
+    /** Every option with its effective value, in declared order. */
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (ConnectionOption option : ConnectionOption.values()) {
+            options.put(
+                    option.key(), option == ConnectionOption.GROUPS_PARENT ? groupsParent() : option.read(component));
+        }
+        return options;
+    }
+
+    public boolean groupProvisioning() {
+        return ConnectionOption.GROUP_PROVISIONING.isOn(component);
+    }
+
+    /** Path of the parent group, {@code /} for none. */
+    public String groupsParent() {
+        String path = ConnectionOption.GROUPS_PARENT.read(component);
+        return path.isEmpty() ? "/" + name() : path;
+    }
+
+    public boolean groupTakeover() {
+        return ConnectionOption.GROUP_TAKEOVER.isOn(component);
+    }
+
+    public boolean userNameChange() {
+        return ConnectionOption.USER_NAME_CHANGE.isOn(component);
+    }
+
+    public boolean userNameIsEmail() {
+        return ConnectionOption.USER_NAME_FORMAT.read(component).equals("email");
+    }
+
+    public boolean deleteRemoves() {
+        return ConnectionOption.DELETE.read(component).equals("remove");
+    }
+
+    public Adoption adoption() {
+        return switch (ConnectionOption.ADOPT.read(component)) {
+            case "always" -> Adoption.ALWAYS;
+            case "never" -> Adoption.NEVER;
+            default -> Adoption.VERIFIED_EMAIL;
+        };
+    }
+
+    public LinkUserId linkUserId() {
+        return switch (ConnectionOption.LINK_USER_ID.read(component)) {
+            case "userName" -> LinkUserId.USER_NAME;
+            case "email" -> LinkUserId.EMAIL;
+            case "none" -> LinkUserId.NONE;
+            default -> LinkUserId.EXTERNAL_ID;
+        };
+    }
+
+    public boolean passwordSync() {
+        return ConnectionOption.PASSWORD_SYNC.isOn(component);
+    }
+
+    public boolean emailVerified() {
+        return ConnectionOption.EMAIL_VERIFIED.isOn(component);
+    }
+
+    /** Name of the user attribute that holds the organization role. */
+    public String roleAttribute() {
+        return ConnectionOption.ROLE_ATTRIBUTE.read(component);
+    }
+
+    /** The allowed organization roles, highest first. */
+    public List<String> roleValues() {
+        return ConnectionOption.ROLE_VALUES.list(component);
+    }
+
+    /** Schemas of the user extension: first the one that is returned, then those that are accepted as well. */
+    public List<String> userExtensions() {
+        return schemas(ConnectionOption.USER_EXTENSION, ConnectionOption.USER_EXTENSION_ALIASES);
+    }
+
+    /** Schemas of the group extension, as for users. */
+    public List<String> groupExtensions() {
+        return schemas(ConnectionOption.GROUP_EXTENSION, ConnectionOption.GROUP_EXTENSION_ALIASES);
+    }
+
+    private List<String> schemas(ConnectionOption returned, ConnectionOption accepted) {
+        List<String> schemas = new ArrayList<>(List.of(returned.read(component)));
+        for (String alias : accepted.list(component)) {
+            if (schemas.stream().noneMatch(alias::equalsIgnoreCase)) {
+                schemas.add(alias);
+            }
+        }
+        return schemas;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.enterprisesso.scim.context;
+
+import io.github.enterprisesso.scim.protocol.ScimException;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Keeps SCIM away from Keycloak's own administrators: whoever holds a SCIM token must not gain, by it, what only an
+ * administrator may do (requirement SCP-19). Roles count through composites, groups and their parents.
+ */
+public final class AdministratorProtection {
+
+    private AdministratorProtection() {}
+
+    public static boolean isAdministrator(UserModel user) {
+        return user.getRoleMappingsStream().anyMatch(AdminRoles::isAdminRoleOrComposite)
+                || user.getGroupsStream().anyMatch(AdminRoles::groupHasAdminRoles);
+    }
+
+    /** 403 for a user who administers Keycloak. */
+    public static void refuseAdministrator(UserModel user) {
+        if (isAdministrator(user)) {
+            throw ScimException.forbidden(
+                    "User " + user.getId() + " administers Keycloak and is read-only to provisioning.");
+        }
+    }
+
+    /** 403 for a group whose members administer Keycloak. */
+    public static void refuseAdministrators(GroupModel group) {
+        if (group != null && AdminRoles.groupHasAdminRoles(group)) {
+            throw ScimException.forbidden("Group " + group.getId()
+                    + " grants rights to administer Keycloak and is read-only to provisioning.");
+        }
+    }
+}

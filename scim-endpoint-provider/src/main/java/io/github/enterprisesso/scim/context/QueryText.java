@@ -1,0 +1,49 @@
+package io.github.enterprisesso.scim.context;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code from … where …} of a set-based read, growing by conditions, each with its parameter. */
+public final class QueryText {
+
+    private final String from;
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+    public QueryText(String from) {
+        this.from = from;
+    }
+
+    public QueryText where(String condition) {
+        conditions.add(condition);
+        return this;
+    }
+
+    /** {@code where("u.id = %s", id)}: the value becomes a parameter of its own. */
+    public QueryText where(String condition, Object value) {
+        String name = "p" + parameters.size();
+        parameters.put(name, value);
+        conditions.add(condition.replace("%s", ":" + name));
+        return this;
+    }
+
+    public QueryText with(String parameter, Object value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    public long count(EntityManager em, String what) {
+        return query(em, "select count(" + what + ")", "", Long.class).getSingleResult();
+    }
+
+    public <T> TypedQuery<T> query(EntityManager em, String select, String order, Class<T> type) {
+        TypedQuery<T> query =
+                em.createQuery(select + " " + from + " where " + String.join(" and ", conditions) + " " + order, type);
+        parameters.forEach(query::setParameter);
+        return query;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.enterprisesso.scim.group;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.enterprisesso.scim.context.QueryText;
+import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.filter.Filter;
+import io.github.enterprisesso.scim.group.GroupRecord.Member;
+import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListResponse;
+import io.github.enterprisesso.scim.protocol.Paging;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the groups that the connection has pushed, a page in a fixed number of statements. Nobody else's are seen. */
+public final class GroupReader {
+
+    static final String EXTERNAL_ID_ATTRIBUTE = "externalId";
+    static final String ROLES_ATTRIBUTE = "scim.roles";
+
+    private final ScimContext scim;
+
+    public GroupReader(ScimContext scim) {
+        this.scim = scim;
+    }
+
+    Optional<GroupRecord> find(String id, AttributeSelection selection) {
+        QueryText query = pushed().where("g.id = %s", id);
+        return rows(query, new Paging(1, 1), selection).stream().findFirst();
+    }
+
+    /** The group's JSON, if the connection has pushed it. */
+    public Optional<ObjectNode> read(String id, AttributeSelection selection) {
+        return find(id, selection).map(group -> group.toJson(scim, selection));
+    }
+
+    /** A page in the order of the names; no filter means all. */
+    public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
+        QueryText query = pushed();
+        if (filter != null) {
+            GroupFilter.addTo(query, filter);
+        }
+        List<GroupRecord> groups = paging.count() == 0 ? List.of() : rows(query, paging, selection);
+        boolean lastPage = !groups.isEmpty() && groups.size() < paging.count();
+        long total = lastPage ? paging.offset() + (long) groups.size() : query.count(scim.em(), "g.id");
+        return new ListResponse(
+                total,
+                paging.startIndex(),
+                groups.stream().map(group -> group.toJson(scim, selection)).toList());
+    }
+
+    /** Another pushed group of the connection with that name in any case. */
+    Optional<String> idOf(String name) {
+        QueryText query = pushed().where("lower(g.name) = %s", name.toLowerCase(java.util.Locale.ROOT));
+        return query.query(scim.em(), "select g.id", "", String.class).getResultList().stream()
+                .findFirst();
+    }
+
+    private QueryText pushed() {
+        return new QueryText("from GroupEntity g join g.attributes a")
+                .where("a.name = '" + ScimContext.CONNECTION_ATTRIBUTE + "'")
+                .where("a.value = %s", scim.connection().id())
+                .where("g.realm = %s", scim.realm().getId())
+                .where("g.type = 0");
+    }
+
+    private List<GroupRecord> rows(QueryText query, Paging paging, AttributeSelection selection) {
+        List<Object[]> rows = query.query(
+                        scim.em(),
+                        "select g.id, g.name, g.createdTimestamp, g.lastModifiedTimestamp",
+                        "order by g.name, g.id",
+                        Object[].class)
+                .setFirstResult(paging.offset())
+                .setMaxResults(paging.count())
+                .getResultList();
+        List<String> ids = rows.stream().map(row -> (String) row[0]).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Map<String, List<String>>> attributes = attributes(ids);
+        Map<String, List<Member>> members = selection.includes("members") ? members(ids) : null;
+        return rows.stream()
+                .map(row -> record(row, attributes.getOrDefault((String) row[0], Map.of()), members))
+                .toList();
+    }
+
+    private static GroupRecord record(
+            Object[] row, Map<String, List<String>> attributes, Map<String, List<Member>> members) {
+        String id = (String) row[0];
+        return new GroupRecord(
+                id,
+                (String) row[1],
+                attributes.getOrDefault(EXTERNAL_ID_ATTRIBUTE, List.of()).stream()
+                        .findFirst()
+                        .orElse(null),
+                attributes.getOrDefault(ROLES_ATTRIBUTE, List.of()),
+                members == null ? null : members.getOrDefault(id, List.of()),
+                (Long) row[2],
+                (Long) row[3]);
+    }
+
+    private Map<String, Map<String, List<String>>> attributes(List<String> ids) {
+        Map<String, Map<String, List<String>>> attributes = new HashMap<>();
+        scim.em()
+                .createQuery(
+                        "select a.group.id, a.name, a.value from GroupAttributeEntity a"
+                                + " where a.group.id in (:ids) and a.name in (:names) order by a.value",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("names", List.of(EXTERNAL_ID_ATTRIBUTE, ROLES_ATTRIBUTE))
+                .getResultList()
+                .forEach(row -> attributes
+                        .computeIfAbsent((String) row[0], id -> new HashMap<>())
+                        .computeIfAbsent((String) row[1], name -> new ArrayList<>())
+                        .add((String) row[2]));
+        return attributes;
+    }
+
+    private Map<String, List<Member>> members(List<String> ids) {
+        Map<String, List<Member>> members = new HashMap<>();
+        scim.em()
+                .createQuery(
+                        "select m.groupId, u.id, u.username, u.email, s.email from UserGroupMembershipEntity m"
+                                + " join m.user u left join ScimUserEntity s on s.userId = u.id"
+                                + " where m.groupId in (:ids) and " + Memberships.COUNTED
+                                + " order by u.id",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("connection", scim.connection().id())
+                .getResultList()
+                .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
+                        .add(new Member((String) row[1], display((String) row[2], (String) row[3], (String) row[4]))));
+        return members;
+    }
+
+    private static String display(String username, String email, String written) {
+        if (email == null) {
+            return username;
+        }
+        return email.equalsIgnoreCase(written) ? written : email;
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.enterprisesso.scim.group;
+
+import io.github.enterprisesso.scim.context.AdministratorProtection;
+import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.protocol.ScimException;
+import io.github.enterprisesso.scim.user.UserReader;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.GroupEntity;
+
+/**
+ * Lets users join and leave one group. Asks only for the members that the request names; the group itself is never loaded
+ * unless its exact list is given. Each join and leave goes through the user model, which tells Keycloak's listeners.
+ */
+final class Memberships {
+
+    /** Members that the connection knows of: no service accounts, and nobody whom another connection provisions. */
+    static final String COUNTED =
+            "u.serviceAccountClientLink is null and (s.userId is null or s.connectionId = :connection)";
+
+    /** Databases limit the length of a list of parameters. */
+    private static final int CHUNK = 1000;
+
+    private final ScimContext scim;
+    private final UserReader users;
+    private final GroupModel group;
+
+    Memberships(ScimContext scim, GroupModel group) {
+        this.scim = scim;
+        this.users = new UserReader(scim);
+        this.group = group;
+    }
+
+    /** Whether anything changed; 400 for an id that is no user, and then nothing does. */
+    boolean apply(MembershipChange change) {
+        if (change.isEmpty()) {
+            return false;
+        }
+        // Two requests that add the same user would both find him missing.
+        scim.em().find(GroupEntity.class, group.getId(), LockModeType.PESSIMISTIC_WRITE);
+        Set<String> present = change.exact() ? all() : among(union(change.added(), change.removed()));
+        Set<String> joining = without(change.added(), present);
+        Set<String> leaving =
+                change.exact() ? without(present, change.added()) : intersection(change.removed(), present);
+        refuseUnknown(joining);
+        joining.forEach(this::join);
+        leaving.forEach(this::leave);
+        return !joining.isEmpty() || !leaving.isEmpty();
+    }
+
+    private void join(String userId) {
+        UserModel user = user(userId);
+        user.joinGroup(group);
+        scim.events().membership(OperationType.CREATE, user, group);
+    }
+
+    private void leave(String userId) {
+        UserModel user = user(userId);
+        user.leaveGroup(group);
+        scim.events().membership(OperationType.DELETE, user, group);
+    }
+
+    private UserModel user(String id) {
+        UserModel user = scim.session().users().getUserById(scim.realm(), id);
+        if (user == null) {
+            throw ScimException.invalidValue("members.value", "there is no user " + id);
+        }
+        AdministratorProtection.refuseAdministrator(user);
+        return user;
+    }
+
+    private void refuseUnknown(Set<String> ids) {
+        Set<String> unknown = new LinkedHashSet<>(ids);
+        chunks(ids).forEach(chunk -> unknown.removeAll(users.visibleAmong(chunk)));
+        if (!unknown.isEmpty()) {
+            List<String> first = unknown.stream().limit(5).toList();
+            throw ScimException.invalidValue(
+                    "members.value", "there are no users " + first + (unknown.size() > 5 ? " and others" : ""));
+        }
+    }
+
+    private Set<String> all() {
+        return new HashSet<>(scim.em()
+                .createQuery(
+                        "select u.id from UserGroupMembershipEntity m join m.user u"
+                                + " left join ScimUserEntity s on s.userId = u.id where m.groupId = :group and "
+                                + COUNTED,
+                        String.class)
+                .setParameter("group", group.getId())
+                .setParameter("connection", scim.connection().id())
+                .getResultList());
+    }
+
+    private Set<String> among(Set<String> ids) {
+        Set<String> present = new HashSet<>();
+        chunks(ids)
+                .forEach(chunk -> present.addAll(scim.em()
+                        .createQuery(
+                                "select m.user.id from UserGroupMembershipEntity m"
+                                        + " where m.groupId = :group and m.user.id in (:ids)",
+                                String.class)
+                        .setParameter("group", group.getId())
+                        .setParameter("ids", chunk)
+                        .getResultList()));
+        return present;
+    }
+
+    private static List<List<String>> chunks(Collection<String> ids) {
+        List<String> all = new ArrayList<>(ids);
+        List<List<String>> chunks = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += CHUNK) {
+            chunks.add(all.subList(start, Math.min(all.size(), start + CHUNK)));
+        }
+        return chunks;
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> union = new LinkedHashSet<>(one);
+        union.addAll(other);
+        return union;
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new LinkedHashSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private static Set<String> intersection(Set<String> one, Set<String> other) {
+        Set<String> both = new LinkedHashSet<>(one);
+        both.retainAll(other);
+        return both;
+    }
+}

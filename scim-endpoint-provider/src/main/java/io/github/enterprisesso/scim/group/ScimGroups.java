@@ -1,0 +1,209 @@
+package io.github.enterprisesso.scim.group;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.enterprisesso.scim.connection.ScimConnection;
+import io.github.enterprisesso.scim.context.AdministratorProtection;
+import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.Given;
+import io.github.enterprisesso.scim.protocol.PatchOperation;
+import io.github.enterprisesso.scim.protocol.PatchRequest;
+import io.github.enterprisesso.scim.protocol.ResourceBody;
+import io.github.enterprisesso.scim.protocol.ScimException;
+import io.github.enterprisesso.scim.protocol.Urn;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.GroupModel.GroupPathChangeEvent;
+import org.keycloak.models.GroupModel.GroupUpdatedEvent;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Creates, changes and deletes pushed groups. A request that changes nothing writes nothing. */
+public final class ScimGroups {
+
+    /** Members are never needed to decide what to do. */
+    private static final AttributeSelection WITHOUT_MEMBERS = AttributeSelection.of(null, "members");
+
+    private final ScimContext scim;
+    private final GroupReader reader;
+
+    public ScimGroups(ScimContext scim) {
+        this.scim = scim;
+        this.reader = new GroupReader(scim);
+    }
+
+    /** The new group; 409 when the connection has pushed that name already, or the place is taken. */
+    public ObjectNode create(ResourceBody body, AttributeSelection selection) {
+        requireProvisioning();
+        GroupChange change = GroupChange.read(body, scim.connection(), List.of());
+        if (change.displayName().value() == null) {
+            throw ScimException.invalidValue("displayName", "is required");
+        }
+        MembershipChange members = members(body);
+        GroupModel group = place(change.displayName().value());
+        writeAttributes(group, change, List.of(), null);
+        group.setSingleAttribute(
+                ScimContext.CONNECTION_ATTRIBUTE, scim.connection().id());
+        finish(group);
+        scim.events()
+                .group(OperationType.CREATE, group, null, find(group.getId()).toJson(scim, WITHOUT_MEMBERS));
+        new Memberships(scim, group).apply(members);
+        return answer(group.getId(), selection);
+    }
+
+    private GroupModel place(String name) {
+        if (reader.idOf(name).isPresent()) {
+            throw nameTaken(name);
+        }
+        GroupModel parent = new ParentGroup(scim).findOrCreate().orElse(null);
+        GroupModel present = scim.session().groups().getGroupByName(scim.realm(), parent, name);
+        if (present == null) {
+            return scim.session().groups().createGroup(scim.realm(), name, parent);
+        }
+        String owner = present.getFirstAttribute(ScimContext.CONNECTION_ATTRIBUTE);
+        boolean owned =
+                owner != null && ScimConnection.find(scim.realm(), owner).isPresent();
+        if (owned || !scim.connection().groupTakeover()) {
+            throw nameTaken(name);
+        }
+        AdministratorProtection.refuseAdministrators(present);
+        return present;
+    }
+
+    private static ScimException nameTaken(String name) {
+        return ScimException.uniqueness("displayName", "there is a group '" + name + "' already");
+    }
+
+    /** PUT: sets what the body mentions; {@code members} empty or null empties the group, missing leaves it. */
+    public ObjectNode replace(String id, ResourceBody body, AttributeSelection selection) {
+        return change(id, current -> body, members(body), selection);
+    }
+
+    private static MembershipChange members(ResourceBody body) {
+        Given<JsonNode> members = body.attribute("members", Urn.GROUP);
+        return members.mentioned() ? MembershipChange.exactly(members.value()) : MembershipChange.NONE;
+    }
+
+    public ObjectNode patch(String id, PatchRequest request, AttributeSelection selection) {
+        requireProvisioning();
+        List<PatchOperation> operations = GroupPatch.applicable(request.operations(), scim.connection());
+        var byMembers = operations.stream().collect(Collectors.partitioningBy(GroupPatch::isAboutMembers));
+        return change(
+                id,
+                current -> ResourceBody.patched(current.toJson(scim, WITHOUT_MEMBERS), byMembers.get(false)),
+                MembershipChange.of(byMembers.get(true)),
+                selection);
+    }
+
+    private ObjectNode change(
+            String id,
+            Function<GroupRecord, ResourceBody> request,
+            MembershipChange members,
+            AttributeSelection selection) {
+        requireProvisioning();
+        GroupRecord before = find(id);
+        GroupModel group = writable(id);
+        GroupChange change = GroupChange.read(request.apply(before), scim.connection(), before.roles());
+        boolean renamed = rename(group, change.displayName());
+        boolean changed = writeAttributes(group, change, before.roles(), before.externalId()) | renamed;
+        if (changed) {
+            finish(group);
+            scim.events()
+                    .group(
+                            OperationType.UPDATE,
+                            group,
+                            before.toJson(scim, WITHOUT_MEMBERS),
+                            find(id).toJson(scim, WITHOUT_MEMBERS));
+        }
+        if (new Memberships(scim, group).apply(members) && !changed) {
+            touch(group);
+        }
+        return answer(id, selection);
+    }
+
+    /** Okta repeats the name with every change of members: the same name is no news. */
+    private boolean rename(GroupModel group, Given<String> displayName) {
+        if (!displayName.differsFrom(group.getName())) {
+            return false;
+        }
+        String name = displayName.value();
+        GroupModel sibling = scim.session().groups().getGroupByName(scim.realm(), group.getParent(), name);
+        boolean taken =
+                reader.idOf(name).filter(other -> !other.equals(group.getId())).isPresent();
+        if (taken || sibling != null && !sibling.getId().equals(group.getId())) {
+            throw nameTaken(name);
+        }
+        String previousPath = KeycloakModelUtils.buildGroupPath(group);
+        group.setName(name);
+        scim.em().flush();
+        GroupPathChangeEvent.fire(group, KeycloakModelUtils.buildGroupPath(group), previousPath, scim.session());
+        return true;
+    }
+
+    private boolean writeAttributes(
+            GroupModel group, GroupChange change, List<String> currentRoles, String currentExternalId) {
+        boolean changed = false;
+        if (change.externalId().differsFrom(currentExternalId)) {
+            String externalId = change.externalId().value();
+            if (externalId == null) {
+                group.removeAttribute(GroupReader.EXTERNAL_ID_ATTRIBUTE);
+            } else {
+                group.setSingleAttribute(GroupReader.EXTERNAL_ID_ATTRIBUTE, externalId);
+            }
+            changed = true;
+        }
+        Given<List<String>> roles = change.roles();
+        if (roles.mentioned() && !GroupChange.sameRoles(roles.value(), currentRoles)) {
+            group.setAttribute(GroupReader.ROLES_ATTRIBUTE, roles.value());
+            changed = true;
+        }
+        return changed;
+    }
+
+    /** The model tells of a changed attribute before the new values are there: listeners are told once more, at the end. */
+    private void finish(GroupModel group) {
+        touch(group);
+        GroupUpdatedEvent.fire(group, scim.session());
+    }
+
+    private void touch(GroupModel group) {
+        group.setLastModifiedTimestamp(Time.currentTimeMillis());
+        scim.em().flush();
+    }
+
+    public void delete(String id) {
+        requireProvisioning();
+        GroupRecord before = find(id);
+        GroupModel group = writable(id);
+        scim.events().group(OperationType.DELETE, group, before.toJson(scim, WITHOUT_MEMBERS), null);
+        scim.session().groups().removeGroup(scim.realm(), group);
+        scim.em().flush();
+    }
+
+    private void requireProvisioning() {
+        if (!scim.connection().groupProvisioning()) {
+            throw ScimException.forbidden("Group provisioning is off for this connection (option groupProvisioning).");
+        }
+    }
+
+    private ObjectNode answer(String id, AttributeSelection selection) {
+        return reader.read(id, selection).orElseThrow(ScimException::internal);
+    }
+
+    private GroupRecord find(String id) {
+        return reader.find(id, WITHOUT_MEMBERS).orElseThrow(() -> ScimException.notFound("Group " + id));
+    }
+
+    private GroupModel writable(String id) {
+        GroupModel group = scim.session().groups().getGroupById(scim.realm(), id);
+        if (group == null) {
+            throw ScimException.notFound("Group " + id);
+        }
+        AdministratorProtection.refuseAdministrators(group);
+        return group;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.enterprisesso.scim.http;
+
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Mounts the endpoint at /realms/{realm}/scim-provisioning. ({@code scim} is Keycloak's own; Okta refuses underscores.) */
+public final class ScimRealmResourceProviderFactory implements RealmResourceProviderFactory {
+
+    /** First segment below the realm. */
+    public static final String ID = "scim-provisioning";
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new ScimRealmResourceProvider(session);
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    private record ScimRealmResourceProvider(KeycloakSession session) implements RealmResourceProvider {
+
+        @Override
+        public Object getResource() {
+            return new ScimEndpoint(session);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.enterprisesso.scim.user;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.enterprisesso.scim.connection.ScimConnection.Adoption;
+import io.github.enterprisesso.scim.context.QueryText;
+import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.filter.Filter;
+import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListResponse;
+import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the users that the connection sees, a page in a fixed number of statements: its own, and those that nobody
+ * provisions and that its {@code adopt} option lets it take over. Service accounts are nobody's.
+ */
+public final class UserReader {
+
+    private static final String COLUMNS = "select u.id, u.username, u.firstName, u.lastName, u.email, u.enabled,"
+            + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email";
+
+    private final ScimContext scim;
+
+    public UserReader(ScimContext scim) {
+        this.scim = scim;
+    }
+
+    Optional<UserRecord> find(String id, AttributeSelection selection) {
+        QueryText query = visible().where("u.id = %s", id);
+        return complete(rows(query, new Paging(1, 1)), selection).stream().findFirst();
+    }
+
+    /** The user's JSON, if the connection sees him. */
+    public Optional<ObjectNode> read(String id, AttributeSelection selection) {
+        return find(id, selection).map(user -> user.toJson(scim, selection));
+    }
+
+    /** A page in the order of the user names; no filter means all. */
+    public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
+        QueryText query = visible();
+        if (filter != null) {
+            UserFilter.addTo(query, filter, scim.connection().id());
+        }
+        List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging), selection);
+        boolean lastPage = !users.isEmpty() && users.size() < paging.count();
+        long total = lastPage ? paging.offset() + (long) users.size() : query.count(scim.em(), "u.id");
+        return new ListResponse(
+                total,
+                paging.startIndex(),
+                users.stream().map(user -> user.toJson(scim, selection)).toList());
+    }
+
+    /** Those of the ids that are users whom the connection sees. */
+    public Set<String> visibleAmong(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : new HashSet<>(visible()
+                        .where("u.id in (%s)", ids)
+                        .query(scim.em(), "select u.id", "", String.class)
+                        .getResultList());
+    }
+
+    private QueryText visible() {
+        QueryText query = new QueryText("from UserEntity u left join ScimUserEntity s on s.userId = u.id")
+                .where("u.realmId = :realm")
+                .where("u.serviceAccountClientLink is null")
+                .with("realm", scim.realm().getId())
+                .with("connection", scim.connection().id());
+        Adoption adoption = scim.connection().adoption();
+        return query.where(
+                switch (adoption) {
+                    case NEVER -> "s.connectionId = :connection";
+                    case VERIFIED_EMAIL ->
+                        "(s.connectionId = :connection or (s.userId is null and u.emailVerified = true))";
+                    case ALWAYS -> "(s.connectionId = :connection or s.userId is null)";
+                });
+    }
+
+    private List<UserRecord> rows(QueryText query, Paging paging) {
+        List<UserRecord> users = new ArrayList<>();
+        for (Object[] row : query.query(scim.em(), COLUMNS, "order by u.username", Object[].class)
+                .setFirstResult(paging.offset())
+                .setMaxResults(paging.count())
+                .getResultList()) {
+            users.add(new UserRecord(
+                    (String) row[0],
+                    UserRecord.asWritten((String) row[1], (String) row[10]),
+                    (String) row[2],
+                    (String) row[3],
+                    UserRecord.asWritten((String) row[4], (String) row[11]),
+                    (Boolean) row[5],
+                    (String) row[9],
+                    row[8] != null,
+                    null,
+                    null,
+                    (Long) row[6],
+                    (Long) row[7]));
+        }
+        return users;
+    }
+
+    private List<UserRecord> complete(List<UserRecord> users, AttributeSelection selection) {
+        if (users.isEmpty()) {
+            return users;
+        }
+        List<String> ids = users.stream().map(UserRecord::id).toList();
+        Map<String, String> roles = roles(ids, selection);
+        Map<String, List<GroupRef>> groups = selection.includes("groups") ? groups(ids) : null;
+        return users.stream()
+                .map(user -> user.with(
+                        roles.get(user.id()), groups == null ? null : groups.getOrDefault(user.id(), List.of())))
+                .toList();
+    }
+
+    private Map<String, String> roles(List<String> ids, AttributeSelection selection) {
+        Map<String, String> roles = new HashMap<>();
+        if (selection.includes(scim.connection().userExtensions().get(0))) {
+            scim.em()
+                    .createQuery(
+                            "select a.user.id, a.value from UserAttributeEntity a"
+                                    + " where a.user.id in (:ids) and a.name = :name",
+                            Object[].class)
+                    .setParameter("ids", ids)
+                    .setParameter("name", scim.connection().roleAttribute())
+                    .getResultList()
+                    .forEach(row -> roles.put((String) row[0], (String) row[1]));
+        }
+        return roles;
+    }
+
+    private Map<String, List<GroupRef>> groups(List<String> ids) {
+        Map<String, List<GroupRef>> groups = new HashMap<>();
+        scim.em()
+                .createQuery(
+                        "select m.user.id, g.id, g.name from UserGroupMembershipEntity m"
+                                + " join GroupEntity g on g.id = m.groupId join g.attributes a"
+                                + " where m.user.id in (:ids) and a.name = :name and a.value = :connection"
+                                + " order by g.name, g.id",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("name", ScimContext.CONNECTION_ATTRIBUTE)
+                .setParameter("connection", scim.connection().id())
+                .getResultList()
+                .forEach(row -> groups.computeIfAbsent((String) row[0], id -> new ArrayList<>())
+                        .add(new GroupRef((String) row[1], (String) row[2])));
+        return groups;
+    }
+}
