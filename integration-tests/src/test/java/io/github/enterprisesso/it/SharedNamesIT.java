@@ -1,0 +1,83 @@
+package io.github.enterprisesso.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+
+/** The names by which the modules meet in Keycloak's model (table in {@code docs/architecture.md}). */
+@KeycloakTest
+@Tag("h2")
+@Tag("smoke")
+class SharedNamesIT {
+
+    @AutoClose
+    static Tenant tenant;
+
+    static ScimClient scim;
+
+    @BeforeAll
+    static void realms(KeycloakServer keycloak) {
+        tenant = Tenant.create(keycloak, "shared-names");
+        tenant.mapEveryGroupToATeam();
+        scim = tenant.connect();
+    }
+
+    @Test
+    @DisplayName(
+            "GRP-4 a pushed group carries scim.connection, scim.roles and externalId, and the mapper reads the first two")
+    void groupAttributes() {
+        String user = push("gina@acme.test", "");
+
+        Answer group = scim.post("/Groups", """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Platform","externalId":"00gplatform",
+                 "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group":{"LambdatestRoles":["Admin"]},
+                 "members":[{"value":"%s"}]}""".formatted(user));
+
+        assertThat(group.status()).as("%s", group).isEqualTo(201);
+        GroupRepresentation stored =
+                tenant.admin().realm().groups().group(group.at("/id")).toRepresentation();
+        assertThat(stored.getAttributes())
+                .containsEntry("scim.connection", List.of(tenant.connectionId(Tenant.OKTA)))
+                .containsEntry("scim.roles", List.of("Admin"))
+                .containsEntry("externalId", List.of("00gplatform"));
+        assertThat(tenant.groupsOf(user)).containsExactly("/okta/Platform", "/teams/Platform");
+        assertThat(tenant.realmRolesOf(user)).containsExactly("Admin");
+    }
+
+    @Test
+    @DisplayName(
+            "USR-10 a person's role is the user attribute organizationRole, which only administrators see and edit")
+    void userAttribute() {
+        String user = push("gus@acme.test", """
+                ,"urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User":{"OrganizationRole":"Guest"}""");
+
+        UserRepresentation stored = tenant.admin().realm().users().get(user).toRepresentation();
+        assertThat(stored.getAttributes()).containsEntry("organizationRole", List.of("Guest"));
+        UPAttribute declared =
+                tenant.admin().realm().users().userProfile().getConfiguration().getAttribute("organizationRole");
+        assertThat(declared.getPermissions().getView()).containsExactly("admin");
+        assertThat(declared.getPermissions().getEdit()).containsExactly("admin");
+        assertThat(tenant.realmRolesOf(user)).containsExactly("Guest");
+    }
+
+    private static String push(String userName, String extension) {
+        Answer created = scim.post("/Users", """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s",
+                 "name":{"givenName":"G","familyName":"Shared"},"active":true%s}""".formatted(userName, extension));
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        return created.at("/id");
+    }
+}

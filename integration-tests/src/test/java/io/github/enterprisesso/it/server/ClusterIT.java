@@ -1,0 +1,136 @@
+package io.github.enterprisesso.it.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.AdminClient;
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.OidcBrowser;
+import io.github.enterprisesso.it.client.Page;
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one database: nothing that matters is kept in one node's memory. */
+@KeycloakTest
+class ClusterIT {
+
+    private static final Pattern CLUSTER_SIZE = Pattern.compile("(?m)^vendor_cluster_size\\{[^}]*} (\\d+)");
+
+    @AutoClose
+    static KeycloakServer second;
+
+    @AutoClose
+    static Tenant tenant;
+
+    @BeforeAll
+    static void nodes(KeycloakServer first, Deployment deployment) {
+        tenant = Tenant.create(first, "cluster");
+        second = deployment.anotherNode();
+    }
+
+    @Test
+    @DisplayName("two nodes on one database are one cluster")
+    void view(KeycloakServer first) throws Exception {
+        assertThat(clusterSize(first)).isEqualTo(2);
+        assertThat(clusterSize(second)).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a token made on one node serves on the other, and a person pushed there is known to both")
+    void connectionsTokensAndPeople() {
+        ScimClient onFirst = tenant.connect();
+        ScimClient onSecond = ScimClient.withToken(
+                URI.create(second.url() + "/realms/" + tenant.realm() + "/scim-provisioning/v2"), onFirst.token());
+
+        Answer created = onSecond.post("/Users", """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"Nora@acme.test","externalId":"00unora",
+                 "name":{"givenName":"Nora","familyName":"Node"},"emails":[{"primary":true,"value":"Nora@acme.test","type":"work"}],
+                 "active":true}""");
+
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        Answer found = onFirst.get("/Users?filter=userName eq \"nora@acme.test\"");
+        assertThat(found.at("/Resources/0/userName")).isEqualTo("Nora@acme.test");
+        assertThat(found.at("/Resources/0/externalId")).isEqualTo("00unora");
+    }
+
+    @Test
+    @DisplayName("a token revoked on one node is refused by the other at once")
+    void revokedToken() {
+        ScimClient onFirst = tenant.connect("revoked", Map.of());
+        ScimClient onSecond = ScimClient.withToken(
+                URI.create(second.url() + "/realms/" + tenant.realm() + "/scim-provisioning/v2"), onFirst.token());
+        assertThat(onSecond.get("/Users").status()).isEqualTo(200);
+        String tokens = "/scim-connections/" + tenant.connectionId("revoked") + "/tokens";
+        String id = tenant.admin().get(tokens).at("/0/id");
+
+        assertThat(tenant.admin().delete(tokens + "/" + id).status()).isEqualTo(204);
+
+        assertThat(onSecond.get("/Users").status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("a change of membership on one node is seen by the other, whose user cache was warm")
+    void teamsThroughTheUserCache() {
+        tenant.mapEveryGroupToATeam();
+        ScimClient scim = tenant.connect("teams", Map.of("groupProvisioning", "true"));
+        String user = scim.post("/Users", """
+                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"tom@acme.test",
+                         "name":{"givenName":"Tom","familyName":"Team"},"active":true}""").at("/id");
+        try (AdminClient onSecond = AdminClient.ofMaster(second, tenant.realm())) {
+            assertThat(onSecond.realm().users().get(user).groups()).isEmpty();
+
+            scim.post("/Groups", """
+                    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Rockets",
+                     "members":[{"value":"%s"}]}""".formatted(user));
+
+            assertThat(tenant.groupsOf(user)).contains("/teams/Rockets");
+            assertThat(onSecond.realm().users().get(user).groups())
+                    .extracting("path")
+                    .contains("/teams/Rockets");
+        }
+    }
+
+    @Test
+    @DisplayName("enforcement switched on at one node refuses a password at the other")
+    void policy() {
+        String user = tenant.localUser("petra@acme.test", "petra-password");
+        OidcBrowser onSecond = new OidcBrowser(second.url(), tenant.realm());
+        assertThat(onSecond.directGrant("petra@acme.test", "petra-password").status())
+                .isEqualTo(200);
+
+        tenant.policy("ENFORCE");
+
+        try {
+            Page page =
+                    new OidcBrowser(second.url(), tenant.realm()).loginByPassword("petra@acme.test", "petra-password");
+            assertThat(page.isClient()).as("%s", page).isFalse();
+            assertThat(onSecond.directGrant("petra@acme.test", "petra-password").status())
+                    .isBetween(400, 401);
+        } finally {
+            tenant.policy("OFF");
+        }
+        assertThat(user).isNotBlank();
+    }
+
+    private static int clusterSize(KeycloakServer node) throws Exception {
+        String metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(node.managementUrl() + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher size = CLUSTER_SIZE.matcher(metrics);
+        assertThat(size.find()).as("a metric of the cluster's size").isTrue();
+        return Integer.parseInt(size.group(1));
+    }
+}
