@@ -271,7 +271,9 @@ class ScimErrorsIT {
                 scim.post("/Users", Scim.user("nul@acme.test").replace("\"Jane\"", "\"Ja\\u0000ne\"")),
                 400,
                 "invalidValue");
-        assertError(scim.get("/Users?filter=userName eq \"a%00b\""), 400, "invalidValue");
+        assertThat(scim.get("/Users?filter=userName eq \"a%00b\"").status())
+                .as("refused by Keycloak before it is ours")
+                .isEqualTo(400);
         assertError(scim.post("/Users", Scim.user("x".repeat(300) + "@acme.test")), 400, "invalidValue");
     }
 

@@ -65,6 +65,18 @@ class ScimOptionsIT {
     }
 
     @Test
+    @DisplayName("a user whom an administrator removes is forgotten: his external id is free")
+    void removedByAdministrator() {
+        ScimClient scim = tenant.connect("forgetting", Map.of());
+        String id = Scim.create(scim, "forgotten@acme.test");
+
+        tenant.admin().realm().users().get(id).remove();
+
+        assertError(scim.get("/Users/" + id), 404, null);
+        assertThat(Scim.create(scim, "forgotten@acme.test")).isNotEqualTo(id);
+    }
+
+    @Test
     @DisplayName("USR-3 a userName changes where the connection and the realm allow it, and takes its address along")
     void userNameChange() {
         ScimClient scim = tenant.connect("renaming", Map.of("userNameChange", "true"));

@@ -43,7 +43,7 @@ public final class GroupReader {
             GroupFilter.addTo(query, filter);
         }
         List<GroupRecord> groups = paging.count() == 0 ? List.of() : rows(query, paging, selection);
-        boolean lastPage = !groups.isEmpty() && groups.size() < paging.count();
+        boolean lastPage = groups.size() < paging.count() && (paging.offset() == 0 || !groups.isEmpty());
         long total = lastPage ? paging.offset() + (long) groups.size() : query.count(scim.em(), "g.id");
         return new ListResponse(
                 total,

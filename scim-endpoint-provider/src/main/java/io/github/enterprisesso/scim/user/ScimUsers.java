@@ -46,6 +46,7 @@ public final class ScimUsers {
     public ObjectNode create(ResourceBody body) {
         UserChange change = UserChange.read(body, scim.connection(), null);
         change.requireComplete();
+        refuseTakenName(change.userName().value());
 
         Map<String, List<String>> attributes = new HashMap<>();
         put(attributes, UserModel.USERNAME, change.userName().value());
@@ -129,6 +130,7 @@ public final class ScimUsers {
         String userName = change.userName().orElse(before.userName());
         if (!userName.equalsIgnoreCase(before.userName())) {
             refuseRename();
+            refuseTakenName(userName);
             put(changes, UserModel.USERNAME, userName);
         }
         String email = email(before, change);
@@ -167,6 +169,13 @@ public final class ScimUsers {
         }
         boolean taken = before.email() != null && before.email().equalsIgnoreCase(before.userName());
         return taken ? change.userName().orElse(before.email()) : before.email();
+    }
+
+    /** The user profile would name the e-mail address first, which is often the same. */
+    private void refuseTakenName(String userName) {
+        if (scim.session().users().getUserByUsername(scim.realm(), lower(userName)) != null) {
+            throw ScimException.uniqueness("userName", "another user is called '" + userName + "'");
+        }
     }
 
     private void refuseRename() {

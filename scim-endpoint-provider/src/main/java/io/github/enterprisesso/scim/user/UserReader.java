@@ -50,7 +50,7 @@ public final class UserReader {
             UserFilter.addTo(query, filter, scim.connection().id());
         }
         List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging), selection);
-        boolean lastPage = !users.isEmpty() && users.size() < paging.count();
+        boolean lastPage = users.size() < paging.count() && (paging.offset() == 0 || !users.isEmpty());
         long total = lastPage ? paging.offset() + (long) users.size() : query.count(scim.em(), "u.id");
         return new ListResponse(
                 total,

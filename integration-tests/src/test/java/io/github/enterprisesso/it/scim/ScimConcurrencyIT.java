@@ -1,0 +1,108 @@
+package io.github.enterprisesso.it.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A client with several connections at once, which is how identity providers push. */
+@KeycloakTest
+@Tag("h2")
+class ScimConcurrencyIT {
+
+    private static final int CONNECTIONS = 8;
+
+    @AutoClose
+    static Tenant tenant;
+
+    static ScimClient scim;
+
+    @BeforeAll
+    static void realms(KeycloakServer keycloak) {
+        tenant = Tenant.create(keycloak, "concurrency");
+        scim = tenant.connect();
+    }
+
+    private static List<Answer> atOnce(IntFunction<Answer> request) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            List<Future<Answer>> answers = IntStream.range(0, CONNECTIONS)
+                    .mapToObj(i -> clients.submit(() -> request.apply(i)))
+                    .toList();
+            List<Answer> all = new java.util.ArrayList<>();
+            for (Future<Answer> answer : answers) {
+                all.add(answer.get());
+            }
+            return all;
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    @Test
+    @DisplayName("the first groups of a connection may come at once, though the parent group is still missing")
+    void firstGroups() throws Exception {
+        List<Answer> answers = atOnce(i -> scim.post("/Groups", "{\"displayName\":\"First " + i + "\"}"));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(tenant.admin().realm().getGroupByPath("/okta").getSubGroupCount())
+                .isGreaterThanOrEqualTo(CONNECTIONS);
+    }
+
+    @Test
+    @DisplayName("SCP-6 of several requests for the same user one creates him, the others are 409")
+    void sameUser() throws Exception {
+        List<Answer> answers = atOnce(i -> scim.post("/Users", Scim.user("racer@acme.test")));
+
+        assertThat(answers).extracting(Answer::status).containsOnlyOnce(201);
+        assertThat(answers).extracting(Answer::status).containsOnly(201, 409);
+        assertThat(scim.get("/Users?filter=userName eq \"racer@acme.test\"")
+                        .body()
+                        .path("totalResults")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("GRP-8 members that are added and removed at once are neither lost nor doubled")
+    void members() throws Exception {
+        String group = Scim.group(scim, "Crowd");
+        List<String> users = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> Scim.create(scim, "crowd-" + i + "@acme.test"))
+                .toList();
+        String everybody = "{\"op\":\"add\",\"path\":\"members\",\"value\":["
+                + String.join(
+                        ",",
+                        users.stream().map(id -> "{\"value\":\"" + id + "\"}").toList()) + "]}";
+
+        assertThat(atOnce(i -> scim.patch("/Groups/" + group, Scim.patch(everybody))))
+                .extracting(Answer::status)
+                .containsOnly(200);
+        assertThat(members(group)).containsExactlyInAnyOrderElementsOf(users);
+
+        assertThat(atOnce(i -> scim.patch(
+                        "/Groups/" + group,
+                        Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + users.get(i) + "\\\"]\"}"))))
+                .extracting(Answer::status)
+                .containsOnly(200);
+        assertThat(members(group)).isEmpty();
+    }
+
+    private static List<String> members(String group) {
+        return scim.get("/Groups/" + group).body().path("members").findValuesAsText("value");
+    }
+}
