@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Connections and tokens, as an administrator manages them. */
 @KeycloakTest
@@ -256,6 +257,29 @@ class ScimConnectionsIT {
 
         assertThat(tenant.admin().get("/scim-connections/" + id).status()).isEqualTo(404);
         assertThat(social.get("/Users").status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("a connection travels with the export of its realm, its tokens do not")
+    void exportAndImport(KeycloakServer keycloak) {
+        try (Tenant moving = Tenant.create(keycloak, "connections-moving")) {
+            ScimClient before = moving.connect("moving", Map.of("groupProvisioning", "true", "roleValues", "Boss"));
+            String id = moving.connectionId("moving");
+            RealmRepresentation export = moving.admin().realm().partialExport(true, true);
+            moving.admin().realm().remove();
+
+            moving.admin().keycloak().realms().create(export);
+
+            Answer after = moving.admin().get("/scim-connections/" + id);
+            assertThat(after.at("/name")).isEqualTo("moving");
+            assertThat(after.at("/identityProvider")).isEqualTo(Tenant.OKTA);
+            assertThat(after.at("/options/roleValues")).isEqualTo("Boss");
+            assertThat(before.get("/Users").status()).isEqualTo(401);
+            assertThat(moving.withNewToken(id, Map.of("label", "new"))
+                            .post("/Users", Scim.user("moved@acme.test"))
+                            .status())
+                    .isEqualTo(201);
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.token.ScimToken;
 import io.github.enterprisesso.scim.token.ScimTokens;
-import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -153,7 +152,7 @@ final class Exchange {
     }
 
     private ScimException translate(RuntimeException e) {
-        if (e instanceof ModelDuplicateException || isConstraintViolation(e)) {
+        if (isCollision(e)) {
             LOG.debugf(e, "SCIM request collides with what is there");
             return ScimException.uniqueness("resource", "another one with the same unique attribute exists");
         }
@@ -172,13 +171,13 @@ final class Exchange {
         return e.getResponse().getStatus() < 500;
     }
 
-    private static boolean isConstraintViolation(Throwable e) {
+    private static boolean isCollision(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConstraintViolationException || cause instanceof ModelDuplicateException) {
                 return true;
             }
         }
-        return e instanceof PersistenceException && e.getCause() instanceof ModelDuplicateException;
+        return false;
     }
 
     private Response refuse(ScimException e) {
