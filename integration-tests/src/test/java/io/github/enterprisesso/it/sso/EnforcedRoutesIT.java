@@ -111,6 +111,24 @@ class EnforcedRoutesIT {
         }
     }
 
+    @Test
+    @DisplayName("Route 6, ENF-3: a link that a refused first social login made is removed again")
+    void firstBrokerLogin() {
+        tenant.socialUser("frida@acme.test", SOCIAL_PASSWORD);
+
+        Page page = people.browser().loginThrough(Tenant.SOCIAL, "frida@acme.test", SOCIAL_PASSWORD);
+
+        String id = tenant.admin()
+                .realm()
+                .users()
+                .searchByUsername("frida@acme.test", true)
+                .get(0)
+                .getId();
+        people.isRefused(page, id);
+        assertThat(tenant.admin().realm().users().get(id).getFederatedIdentity())
+                .isEmpty();
+    }
+
     @Nested
     @DisplayName("Route 11: direct grant")
     class DirectGrant {
@@ -145,7 +163,7 @@ class EnforcedRoutesIT {
         void event() {
             people.browser().directGrant(NINA, PASSWORD);
 
-            EventRepresentation event = newestRefusal(people.nina);
+            EventRepresentation event = newestRefusal(tenant, people.nina);
             assertThat(event.getError()).isEqualTo("sso_required");
             assertThat(event.getDetails())
                     .containsEntry("enforced", "true")
@@ -302,7 +320,7 @@ class EnforcedRoutesIT {
         }
     }
 
-    static EventRepresentation newestRefusal(String userId) {
+    static EventRepresentation newestRefusal(Tenant tenant, String userId) {
         return tenant.events("LOGIN_ERROR").stream()
                 .filter(event -> userId.equals(event.getUserId()))
                 .filter(event -> "sso_required".equals(event.getError()))
