@@ -4,8 +4,7 @@ import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.representations.JsonWebToken;
+import org.keycloak.models.UserSessionModel;
 
 /** Who asked for what the mapper does: the administrator of the request, or nobody but the realm (a push, a login, a job). */
 final class Actor {
@@ -29,17 +28,12 @@ final class Actor {
         AuthDetails details = new AuthDetails();
         details.setRealmId(realm.getId());
         details.setRealmName(realm.getName());
-        if (context.getBearerToken() instanceof JsonWebToken token && token.getIssuer() != null) {
-            String issuer = token.getIssuer();
-            RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
-            UserModel user = home == null || token.getSubject() == null
-                    ? null
-                    : session.users().getUserById(home, token.getSubject());
-            if (user != null) {
-                details.setRealmId(home.getId());
-                details.setRealmName(home.getName());
-                details.setUserId(user.getId());
-            }
+        // Not from the token: a lightweight one names no subject.
+        UserSessionModel userSession = context.getUserSession();
+        if (userSession != null) {
+            details.setRealmId(userSession.getRealm().getId());
+            details.setRealmName(userSession.getRealm().getName());
+            details.setUserId(userSession.getUser().getId());
         }
         if (context.getClient() != null) {
             details.setClientId(context.getClient().getId());

@@ -12,6 +12,7 @@ import io.github.enterprisesso.teams.store.PushedGroupEntity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -54,16 +55,13 @@ final class PushedGroups {
         }
         PushedGroupEntity before = known.get();
         before.pushed(Time.currentTimeMillis());
-        boolean renamed = !before.getName().equals(group.getName());
-        if (renamed) {
-            rename(group, before);
-        }
+        boolean concernsMembers = !before.getName().equals(group.getName()) && rename(group, before);
         String roles = roles(group);
         boolean rolesChanged = !before.getRoles().equals(roles) && (settled || !roles.isEmpty());
         if (rolesChanged) {
             before.setRoles(roles);
         }
-        return renamed || rolesChanged;
+        return concernsMembers || rolesChanged;
     }
 
     private void add(GroupModel group) {
@@ -89,10 +87,9 @@ final class PushedGroups {
     private void apply(Rule rule, GroupModel group, PushedGroupEntity known) {
         known.setRuleRole(rule.role().orElse(null));
         MappingEntity mapping = state.addMapping(group.getId(), rule.targetType(), rule.name());
-        Cause cause = new Cause(
+        Cause cause = Cause.of(
                 "Rule '%s' matches pushed group '%s'.".formatted(rule.name(), group.getName()),
-                group.getId(),
-                group.getName(),
+                group,
                 rule.name(),
                 mapping.getId());
         if (rule.autoApprove()) {
@@ -109,16 +106,18 @@ final class PushedGroups {
         effects.mapping(OperationType.CREATE, mapping.getId(), describe(mapping), cause);
     }
 
-    private void rename(GroupModel group, PushedGroupEntity known) {
-        Cause cause = new Cause(
+    /** Answers whether the members have other mappings or another role by it; a team that only follows the name has them still. */
+    private boolean rename(GroupModel group, PushedGroupEntity known) {
+        Cause cause = Cause.of(
                 "Pushed group '%s' was renamed to '%s'.".formatted(known.getName(), group.getName()),
-                group.getId(),
-                group.getName(),
+                group,
                 null,
                 null);
         known.setName(group.getName());
         Optional<Rule> rule = firstMatch(group);
-        known.setRuleRole(rule.flatMap(Rule::role).orElse(null));
+        String role = rule.flatMap(Rule::role).orElse(null);
+        boolean concernsMembers = !Objects.equals(role, known.getRuleRole());
+        known.setRuleRole(role);
         boolean mapped = false;
         for (MappingEntity mapping : state.mappingsOf(List.of(group.getId()))) {
             boolean anotherRule = mapping.getRule() != null
@@ -139,9 +138,11 @@ final class PushedGroups {
             }
             mapped = true;
         }
-        if (!mapped) {
-            rule.ifPresent(found -> apply(found, group, known));
+        if (!mapped && rule.isPresent()) {
+            apply(rule.get(), group, known);
+            concernsMembers = true;
         }
+        return concernsMembers;
     }
 
     /** The team takes its group's name, unless another group leads there too or a sibling has the name. */

@@ -50,12 +50,11 @@ public final class Reasons {
     }
 
     private Cause cause(Entitlement entitlement, String prefix) {
-        return new Cause(
-                prefix + sentence(entitlement),
-                entitlement.provenance().groupId().orElse(null),
-                groupName(entitlement).orElse(null),
-                rule(entitlement).orElse(null),
-                entitlement.provenance().mappingId().orElse(null));
+        String reason = prefix + sentence(entitlement);
+        String mappingId = entitlement.provenance().mappingId().orElse(null);
+        return group(entitlement)
+                .map(group -> Cause.of(reason, group, rule(entitlement).orElse(null), mappingId))
+                .orElseGet(() -> Cause.of(reason));
     }
 
     /** Name of the team or role. */
@@ -64,12 +63,12 @@ public final class Reasons {
             RoleModel role = realm.getRoleById(entitlement.targetId());
             return role == null ? entitlement.targetId() : role.getName();
         }
-        return name(entitlement.targetId()).orElse(entitlement.targetId());
+        return byId(entitlement.targetId()).map(GroupModel::getName).orElse(entitlement.targetId());
     }
 
     /** Name of the pushed group it comes from. */
     public Optional<String> groupName(Entitlement entitlement) {
-        return entitlement.provenance().groupId().flatMap(this::name);
+        return group(entitlement).map(GroupModel::getName);
     }
 
     /** Name of the rule that made the mapping it comes from. */
@@ -77,8 +76,11 @@ public final class Reasons {
         return entitlement.provenance().mappingId().flatMap(state::mapping).map(MappingEntity::getRule);
     }
 
-    private Optional<String> name(String groupId) {
-        return Optional.ofNullable(session.groups().getGroupById(realm, groupId))
-                .map(GroupModel::getName);
+    private Optional<GroupModel> group(Entitlement entitlement) {
+        return entitlement.provenance().groupId().flatMap(this::byId);
+    }
+
+    private Optional<GroupModel> byId(String groupId) {
+        return Optional.ofNullable(session.groups().getGroupById(realm, groupId));
     }
 }
