@@ -18,7 +18,7 @@ import java.util.Optional;
  * {@code docker/run-local.sh} without the building. Exit codes: 0 done, 1 something failed (said on standard error), 2 wrong usage.
  * The system property {@code localrun.checkout} names the checkout, {@code localrun.terminal} says whether a person is watching.
  */
-public final class LocalRun {
+final class LocalRun {
     private static volatile boolean interrupted;
 
     private final Arguments arguments;
