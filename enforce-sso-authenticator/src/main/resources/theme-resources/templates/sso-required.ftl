@@ -5,7 +5,7 @@
         ${msg("enforceSsoTitle")}
     <#elseif section = "form">
         <#if enforceSsoProviders?has_content>
-            <p id="enforce-sso-why" class="enforce-sso-why">${msg("enforceSsoWhy")}</p>
+            <p id="enforce-sso-why" class="enforce-sso-why ${properties.kcContentWrapperClass!}">${msg("enforceSsoWhy")}</p>
             <form id="enforce-sso-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
                 <#list enforceSsoProviders as provider>
                     <button type="submit" name="provider" value="${provider.alias}" id="enforce-sso-${provider.alias}"
@@ -14,8 +14,8 @@
                 </#list>
             </form>
         <#else>
-            <p id="enforce-sso-why" class="enforce-sso-why">${msg("enforceSsoNoProvider")}</p>
+            <p id="enforce-sso-why" class="enforce-sso-why ${properties.kcContentWrapperClass!}">${msg("enforceSsoNoProvider")}</p>
         </#if>
-        <p class="enforce-sso-restart"><a href="${url.loginRestartFlowUrl}">${msg("enforceSsoRestart")}</a></p>
+        <p class="enforce-sso-restart ${properties.kcMarginTopClass!}"><a href="${url.loginRestartFlowUrl}">${msg("enforceSsoRestart")}</a></p>
     </#if>
 </@layout.registrationLayout>

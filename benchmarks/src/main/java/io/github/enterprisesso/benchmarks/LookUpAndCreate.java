@@ -89,7 +89,7 @@ public final class LookUpAndCreate {
 
     private void createByAdmin(int round) {
         String name = "admin-" + run + "-" + round + "@bench.test";
-        post(adminUrl + "/users", adminToken, "application/json", """
+        post(adminUrl + "/users", adminToken(), "application/json", """
                 {"username":"%s","email":"%s","firstName":"Bench","lastName":"Mark","emailVerified":true,"enabled":true}""".formatted(name, name));
     }
 

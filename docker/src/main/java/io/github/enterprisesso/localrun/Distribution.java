@@ -119,11 +119,10 @@ final class Distribution {
                     .start();
             Thread hook = new Thread(process::destroy);
             Runtime.getRuntime().addShutdownHook(hook);
-            int exit = exitOf(process);
-            Runtime.getRuntime().removeShutdownHook(hook);
-            if (exit != 0) {
+            if (exitOf(process) != 0) {
                 throw new Failure("kc.sh build failed:\n" + LogTail.of(home.buildLog()));
             }
+            Runtime.getRuntime().removeShutdownHook(hook);
         });
     }
 

@@ -18,7 +18,9 @@ import java.util.Optional;
  * {@code docker/run-local.sh} without the building. Exit codes: 0 done, 1 something failed (said on standard error), 2 wrong usage.
  * The system property {@code localrun.checkout} names the checkout, {@code localrun.terminal} says whether a person is watching.
  */
-public final class LocalRun {
+final class LocalRun {
+    private static volatile boolean interrupted;
+
     private final Arguments arguments;
     private final Home home;
     private final PrintStream out;
@@ -45,8 +47,11 @@ public final class LocalRun {
             err.print(e.getMessage());
             System.exit(2);
         } catch (Failure e) {
-            err.println("run-local.sh: " + e.getMessage());
-            System.exit(1);
+            // on Ctrl-C whatever was under way fails as well, and that is no news
+            if (!interrupted) {
+                err.println("run-local.sh: " + e.getMessage());
+                System.exit(1);
+            }
         }
     }
 
@@ -70,6 +75,7 @@ public final class LocalRun {
     }
 
     private void start() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted = true));
         Server.requireFree(arguments.port(), "HTTP");
         Server.requireFree(arguments.managementPort(), "management");
         boolean firstStart = prepareData();

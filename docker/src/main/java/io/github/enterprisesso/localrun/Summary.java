@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What is there now, for the person at the terminal: plain text in at most 120 columns. */
@@ -21,33 +21,46 @@ final class Summary {
     }
 
     /**
-     * @param users SCIM users as the endpoint lists them
+     * Reasons are sentences that many people share: the table has their numbers, the sentences follow it.
+     *
+     * @param users SCIM users as the endpoint lists them; those without an {@code externalId} were there before and stay away
      * @param grants {@code GET group-mappings/grants}
      */
     void people(List<JsonNode> users, ArrayNode grants) {
-        Table table = new Table(WIDTH, "User", "Name", "Active", "Teams", "Role", "Why");
-        TreeMap<String, JsonNode> byLogin = new TreeMap<>();
-        users.forEach(user -> byLogin.put(user.path("userName").asText().toLowerCase(Locale.ROOT), user));
-        byLogin.forEach((login, user) -> {
+        List<JsonNode> provisioned = users.stream()
+                .filter(user -> user.hasNonNull("externalId"))
+                .sorted(Comparator.comparing(user -> user.path("userName").asText()))
+                .toList();
+        List<String> reasons = stream(grants)
+                .filter(Summary::isRole)
+                .map(Summary::reason)
+                .distinct()
+                .sorted()
+                .toList();
+        Table table = new Table(WIDTH, "User", "Name", "Active", "Role", "Why", "Teams");
+        for (JsonNode user : provisioned) {
             List<JsonNode> own = stream(grants)
-                    .filter(grant ->
-                            grant.path("userId").asText().equals(user.path("id").asText()))
+                    .filter(grant -> grant.path("userId").equals(user.path("id")))
                     .toList();
             JsonNode name = user.path("name");
             table.row(
-                    login,
+                    user.path("userName").asText(),
                     (name.path("givenName").asText() + " "
                                     + name.path("familyName").asText())
                             .strip(),
                     user.path("active").asBoolean() ? "yes" : "no",
-                    targets(own, "TEAM"),
-                    targets(own, "ROLE"),
+                    targets(own.stream().filter(Summary::isRole)),
                     own.stream()
-                            .filter(grant -> grant.path("kind").asText().equals("ROLE"))
-                            .map(grant -> grant.path("reason").asText())
-                            .collect(Collectors.joining("; ")));
-        });
-        section("People provisioned through SCIM: " + users.size(), table);
+                            .filter(Summary::isRole)
+                            .map(grant -> "[" + (reasons.indexOf(reason(grant)) + 1) + "]")
+                            .collect(Collectors.joining(" ")),
+                    targets(own.stream().filter(grant -> !isRole(grant))));
+        }
+        section("People provisioned through SCIM: " + provisioned.size(), table);
+        out.println();
+        for (String reason : reasons) {
+            out.println("[" + (reasons.indexOf(reason) + 1) + "] " + reason);
+        }
     }
 
     /** @param groups {@code GET group-mappings/groups} */
@@ -81,6 +94,7 @@ final class Summary {
         table.row(Setup.SOCIAL_LOGIN, "Social login", password, "refused, although the account is linked");
         table.row(Setup.EXEMPT_PERSON, "password form", password, "in: holds the role " + Setup.EXEMPT_ROLE);
         section("Try it at " + accountUrl(connection) + " (everybody else: Okta, same password)", table);
+        out.println();
         out.println("Direct grant, refused too:");
         out.println("  curl -d grant_type=password -d client_id=acme-app -d username=" + Setup.TRIAL_PERSON
                 + " -d password=" + password + " \\");
@@ -112,23 +126,28 @@ final class Summary {
         out.println(title);
         out.println();
         table.lines().forEach(out::println);
-        out.println();
     }
 
     private void field(String name, String value) {
         out.printf("%-16s %s%n", name, value);
     }
 
-    private static String targets(List<JsonNode> grants, String kind) {
-        return grants.stream()
-                .filter(grant -> grant.path("kind").asText().equals(kind))
-                .map(grant -> grant.path("targetName").asText())
+    private static String targets(Stream<JsonNode> grants) {
+        return grants.map(grant -> grant.path("targetName").asText())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static boolean isRole(JsonNode grant) {
+        return grant.path("kind").asText().equals("ROLE");
+    }
+
+    private static String reason(JsonNode grant) {
+        return grant.path("reason").asText();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

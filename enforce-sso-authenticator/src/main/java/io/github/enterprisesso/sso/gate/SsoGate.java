@@ -27,6 +27,8 @@ public final class SsoGate {
 
     private static final Logger LOG = Logger.getLogger(SsoGate.class);
 
+    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+
     private static final String REPORTED = "enforce-sso.reported";
 
     private final KeycloakSession session;
@@ -49,6 +51,11 @@ public final class SsoGate {
 
     public static SsoGate of(KeycloakSession session, RealmModel realm) {
         return new SsoGate(session, realm);
+    }
+
+    /** True if a program reads the answer to this request, and no person can be shown a page. */
+    public static boolean atTokenEndpoint(KeycloakSession session) {
+        return session.getContext().getUri().getPath().contains(TOKEN_ENDPOINT);
     }
 
     /** True if nothing needs to be asked: the gates then cost nothing. */

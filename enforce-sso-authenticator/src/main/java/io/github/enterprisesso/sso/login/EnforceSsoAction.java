@@ -7,12 +7,12 @@ import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
+import org.keycloak.events.EventType;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -25,9 +25,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class EnforceSsoAction implements RequiredActionProvider {
 
     private static final String RECORDED = "enforce-sso.recorded";
-
-    /** A direct grant evaluates required actions too, and would answer only "Account is not fully set up". */
-    private static final String DIRECT_GRANT = "oauth_credentials";
 
     /** With NOT_SUPPORTED, {@code kc_action=enforce-sso} would make Keycloak skip this action altogether. */
     @Override
@@ -43,12 +40,12 @@ final class EnforceSsoAction implements RequiredActionProvider {
             return;
         }
         LoginEvidence facts = facts(context);
-        Evidence evidence = facts.ofFinishedLogin();
-        facts.keep(evidence);
         SsoGate gate = SsoGate.of(context.getSession(), context.getRealm());
-        if (gate.open()) {
+        if (gate.open() && facts.byCookie()) {
             return;
         }
+        Evidence evidence = facts.ofFinishedLogin();
+        facts.keep(evidence);
         Decision decision = gate.decide(context.getUser(), evidence);
         if (decision instanceof Refuse) {
             login.addRequiredAction(SsoSettings.ACTION);
@@ -68,6 +65,7 @@ final class EnforceSsoAction implements RequiredActionProvider {
         if (!endsWithoutSession(login) && gate.decide(context.getUser(), evidence) instanceof Refuse refusal) {
             if (first(login)) {
                 gate.record(refusal, true, evidence, context.getUser(), login.getClient());
+                facts.linkJustMade().ifPresent(alias -> unlink(context, alias));
             }
             if (facts.byCookie()) {
                 gate.end(facts.userSession());
@@ -100,15 +98,30 @@ final class EnforceSsoAction implements RequiredActionProvider {
         // holds nothing
     }
 
+    /** A first login through another provider is linked before the required actions run (route 6). */
+    private static void unlink(RequiredActionContext context, String alias) {
+        if (context.getSession().users().removeFederatedIdentity(context.getRealm(), context.getUser(), alias)) {
+            context.getEvent()
+                    .clone()
+                    .event(EventType.REMOVE_FEDERATED_IDENTITY)
+                    .user(context.getUser())
+                    .detail(Details.IDENTITY_PROVIDER, alias)
+                    .detail(Details.REASON, SsoGate.SSO_REQUIRED)
+                    .success();
+        }
+    }
+
     /** Links that verify an address or execute actions end on an information page, without a session (route 9). */
     private static boolean endsWithoutSession(AuthenticationSessionModel login) {
         return login.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
     }
 
-    /** The output gate answers a direct grant, and says why. */
+    /**
+     * A direct grant evaluates required actions too, and would answer only "Account is not fully set up": the output
+     * gate refuses it and says why.
+     */
     private static boolean directGrant(RequiredActionContext context) {
-        Map<String, String> details = context.getEvent().getEvent().getDetails();
-        return details != null && DIRECT_GRANT.equals(details.get(Details.AUTH_METHOD));
+        return SsoGate.atTokenEndpoint(context.getSession());
     }
 
     /** True once for each login, so that reloading the page records nothing new. */

@@ -4,6 +4,7 @@ import io.github.enterprisesso.sso.gate.SessionEvidence;
 import io.github.enterprisesso.sso.policy.Evidence;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
@@ -14,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
 
@@ -56,9 +58,7 @@ final class LoginEvidence {
 
     /** Keeps the evidence for the tokens and cookie logins that follow, if this login brings any. */
     void keep(Evidence evidence) {
-        if (!byCookie()) {
-            evidence.provider().ifPresent(alias -> login.setUserSessionNote(SessionEvidence.NOTE, alias));
-        }
+        evidence.provider().ifPresent(alias -> login.setUserSessionNote(SessionEvidence.NOTE, alias));
     }
 
     /** True if the login was made by the cookie of an existing session and by nothing else. */
@@ -66,9 +66,25 @@ final class LoginEvidence {
         return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH));
     }
 
-    /** The session that a finished login will join, or null. */
+    /** Alias of the provider whose account this very login linked to the user for the first time. */
+    Optional<String> linkJustMade() {
+        return Optional.ofNullable(login.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS))
+                .filter(alias ->
+                        ofFinishedLogin().provider().filter(alias::equals).isPresent());
+    }
+
+    /**
+     * The session whose cookie made the login, or null. Keycloak gives it the id of the authentication session's parent;
+     * a browser with an abandoned login in another tab is the exception.
+     */
     UserSessionModel userSession() {
-        return session.sessions().getUserSession(realm, login.getParentSession().getId());
+        UserSessionModel same = session.sessions()
+                .getUserSession(realm, login.getParentSession().getId());
+        if (same != null) {
+            return same;
+        }
+        AuthResult cookie = AuthenticationManager.authenticateIdentityCookie(session, realm, true);
+        return cookie != null && cookie.user().equals(login.getAuthenticatedUser()) ? cookie.session() : null;
     }
 
     private String method() {

@@ -25,8 +25,6 @@ import org.keycloak.util.TokenUtil;
 /** Asks the policy before a token leaves, and takes a refused session away. */
 final class TokenGate implements TokenPostProcessor {
 
-    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
-
     private final KeycloakSession session;
 
     TokenGate(KeycloakSession session) {
@@ -75,7 +73,7 @@ final class TokenGate implements TokenPostProcessor {
 
     /** Implicit and hybrid responses are made on the way back to the browser: there a person reads the answer. */
     private RuntimeException refusal() {
-        if (session.getContext().getUri().getPath().contains(TOKEN_ENDPOINT)) {
+        if (SsoGate.atTokenEndpoint(session)) {
             return new TokenInterceptorException(
                     OAuthErrorException.INVALID_GRANT,
                     SsoGate.SSO_REQUIRED + ": sign in through an enterprise identity provider");

@@ -68,6 +68,27 @@ class EnforcedRoutesIT {
         }
 
         @Test
+        @DisplayName("ENF-2 username first, then the password: refused for a non-exempt person, an exempt one passes")
+        void usernameFirst() {
+            ClientRepresentation client = new ClientRepresentation();
+            client.setClientId("username-first");
+            client.setPublicClient(true);
+            client.setRedirectUris(List.of(OidcBrowser.REDIRECT_URI));
+            client.setAuthenticationFlowBindingOverrides(Map.of("browser", UsernameFirst.create(tenant)));
+            create(client);
+
+            people.isRefused(usernameThenPassword(NINA), people.nina);
+            assertThat(usernameThenPassword(EMMA).code()).isPresent();
+        }
+
+        private Page usernameThenPassword(String username) {
+            return people.browser()
+                    .login(Map.of("client_id", "username-first"))
+                    .submit("#kc-form-login", Map.of("username", username))
+                    .submit("#kc-form-login", Map.of("password", PASSWORD));
+        }
+
+        @Test
         @DisplayName("ENF-11 a wrong password and an unknown name get the same answer as ever")
         void noEnumeration() {
             Page wrong = people.browser().loginByPassword(NINA, "wrong");
@@ -111,6 +132,24 @@ class EnforcedRoutesIT {
         }
     }
 
+    @Test
+    @DisplayName("Route 6, ENF-3: a link that a refused first social login made is removed again")
+    void firstBrokerLogin() {
+        tenant.socialUser("frida@acme.test", SOCIAL_PASSWORD);
+
+        Page page = people.browser().loginThrough(Tenant.SOCIAL, "frida@acme.test", SOCIAL_PASSWORD);
+
+        String id = tenant.admin()
+                .realm()
+                .users()
+                .searchByUsername("frida@acme.test", true)
+                .get(0)
+                .getId();
+        people.isRefused(page, id);
+        assertThat(tenant.admin().realm().users().get(id).getFederatedIdentity())
+                .isEmpty();
+    }
+
     @Nested
     @DisplayName("Route 11: direct grant")
     class DirectGrant {
@@ -145,7 +184,7 @@ class EnforcedRoutesIT {
         void event() {
             people.browser().directGrant(NINA, PASSWORD);
 
-            EventRepresentation event = newestRefusal(people.nina);
+            EventRepresentation event = newestRefusal(tenant, people.nina);
             assertThat(event.getError()).isEqualTo("sso_required");
             assertThat(event.getDetails())
                     .containsEntry("enforced", "true")
@@ -302,7 +341,7 @@ class EnforcedRoutesIT {
         }
     }
 
-    static EventRepresentation newestRefusal(String userId) {
+    static EventRepresentation newestRefusal(Tenant tenant, String userId) {
         return tenant.events("LOGIN_ERROR").stream()
                 .filter(event -> userId.equals(event.getUserId()))
                 .filter(event -> "sso_required".equals(event.getError()))

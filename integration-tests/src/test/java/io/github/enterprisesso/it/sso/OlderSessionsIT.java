@@ -101,6 +101,22 @@ class OlderSessionsIT {
     }
 
     @Test
+    @DisplayName("Route 7: linking the Okta account inside a password session makes it no enterprise session")
+    void linkedInAPasswordSession() {
+        String id = tenant.localUser("lena@acme.test", PASSWORD);
+        tenant.oktaUser("lena@acme.test", OKTA_PASSWORD);
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginByPassword("lena@acme.test", PASSWORD));
+        Page linked = browser.login(Map.of("kc_action", "idp_link:okta"))
+                .submit("main form", Map.of())
+                .signIn("lena@acme.test", OKTA_PASSWORD);
+        assertThat(linked.parameter("kc_action_status")).as("%s", linked).contains("success");
+        tenant.policy("ENFORCE");
+
+        people.isRefused(browser.login(), id);
+    }
+
+    @Test
     @DisplayName("Route 13: the cookie of a social login is refused")
     void cookieOfASocialLogin() {
         OidcBrowser browser = people.browser();

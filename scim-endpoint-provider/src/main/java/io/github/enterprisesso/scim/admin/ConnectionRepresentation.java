@@ -11,7 +11,7 @@ import java.util.Map;
  * @param options every option with its effective value
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ConnectionRepresentation(
+record ConnectionRepresentation(
         String id, String name, String identityProvider, String baseUrl, Map<String, String> options) {
 
     static ConnectionRepresentation of(ScimConnection connection, String baseUrl) {

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param lastUsedAt to the minute; absent: not yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TokenRepresentation(
+record TokenRepresentation(
         String id,
         String token,
         String prefix,

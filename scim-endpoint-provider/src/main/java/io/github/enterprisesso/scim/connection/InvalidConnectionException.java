@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.connection;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.keycloak.component.ComponentValidationException;
@@ -15,7 +16,7 @@ public final class InvalidConnectionException extends ComponentValidationExcepti
                 .map(field -> field.getKey() + " " + field.getValue())
                 .collect(Collectors.joining("; "))
                 .replaceAll("[{}']", ""));
-        this.fields = Map.copyOf(fields);
+        this.fields = Collections.unmodifiableMap(fields);
     }
 
     /** Message by field; the field is {@code name}, {@code identityProvider} or the key of an option. */

@@ -34,11 +34,11 @@ final class ResourcePatch {
     private final ObjectNode resource;
 
     /** The resource is changed in place. */
-    public ResourcePatch(ObjectNode resource) {
+    ResourcePatch(ObjectNode resource) {
         this.resource = resource;
     }
 
-    public ObjectNode apply(List<PatchOperation> operations) {
+    ObjectNode apply(List<PatchOperation> operations) {
         operations.forEach(this::apply);
         return resource;
     }

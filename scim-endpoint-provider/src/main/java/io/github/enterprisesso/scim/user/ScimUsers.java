@@ -46,7 +46,6 @@ public final class ScimUsers {
     public ObjectNode create(ResourceBody body) {
         UserChange change = UserChange.read(body, scim.connection(), null);
         change.requireComplete();
-        refuseTakenExternalId(change.externalId().value(), null);
 
         Map<String, List<String>> attributes = new HashMap<>();
         put(attributes, UserModel.USERNAME, change.userName().value());
@@ -59,6 +58,7 @@ public final class ScimUsers {
         }
         UserModel user =
                 profile(profiles -> profiles.create(UserProfileContext.USER_API, attributes), UserProfile::create);
+        refuseTakenExternalId(change.externalId().value(), null);
         user.setEnabled(!Boolean.FALSE.equals(change.active().value()));
         user.setEmailVerified(user.getEmail() != null && scim.connection().emailVerified());
         user.getRequiredActionsStream().toList().forEach(user::removeRequiredAction);

@@ -8,7 +8,6 @@ import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** What a request wants of a user: each attribute left alone, emptied or set. */
@@ -123,16 +122,15 @@ record UserChange(
     }
 
     private static Given<String> role(ResourceBody body, ScimConnection connection, String currentRole) {
-        List<String> roles = body.candidates(connection.userExtensions(), ROLE_NAMES).stream()
-                .map(value -> role(ResourceBody.text(UserRecord.ROLE, value), connection))
-                .toList();
-        if (roles.isEmpty()) {
-            return Given.nothing();
+        List<JsonNode> candidates = body.candidates(connection.userExtensions(), ROLE_NAMES);
+        Given<String> role = Given.nothing();
+        for (JsonNode candidate : candidates) {
+            String value = role(ResourceBody.text(UserRecord.ROLE, candidate), connection);
+            if (!role.differsFrom(currentRole)) {
+                role = Given.of(value);
+            }
         }
-        return Given.of(roles.stream()
-                .filter(role -> !Objects.equals(role, currentRole))
-                .findFirst()
-                .orElse(currentRole));
+        return role;
     }
 
     private static String role(String written, ScimConnection connection) {
