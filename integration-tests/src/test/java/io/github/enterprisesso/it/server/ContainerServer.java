@@ -41,8 +41,8 @@ final class ContainerServer implements KeycloakServer {
                 .withEnv("KC_DB_PASSWORD", database.getPassword())
                 .withEnv("KC_HTTP_ENABLED", "true")
                 .withEnv("KC_HOSTNAME_STRICT", "false")
-                .waitingFor(Wait.forHttp("/health/ready").forPort(MANAGEMENT))
-                .withStartupTimeout(Duration.ofMinutes(5));
+                .waitingFor(
+                        Wait.forHttp("/health/ready").forPort(MANAGEMENT).withStartupTimeout(Duration.ofMinutes(5)));
         keycloak.start();
         return new ContainerServer(network, database, keycloak);
     }

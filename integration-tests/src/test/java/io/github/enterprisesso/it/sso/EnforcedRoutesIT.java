@@ -68,6 +68,27 @@ class EnforcedRoutesIT {
         }
 
         @Test
+        @DisplayName("ENF-2 username first, then the password: refused for a non-exempt person, an exempt one passes")
+        void usernameFirst() {
+            ClientRepresentation client = new ClientRepresentation();
+            client.setClientId("username-first");
+            client.setPublicClient(true);
+            client.setRedirectUris(List.of(OidcBrowser.REDIRECT_URI));
+            client.setAuthenticationFlowBindingOverrides(Map.of("browser", UsernameFirst.create(tenant)));
+            create(client);
+
+            people.isRefused(usernameThenPassword(NINA), people.nina);
+            assertThat(usernameThenPassword(EMMA).code()).isPresent();
+        }
+
+        private Page usernameThenPassword(String username) {
+            return people.browser()
+                    .login(Map.of("client_id", "username-first"))
+                    .submit("#kc-form-login", Map.of("username", username))
+                    .submit("#kc-form-login", Map.of("password", PASSWORD));
+        }
+
+        @Test
         @DisplayName("ENF-11 a wrong password and an unknown name get the same answer as ever")
         void noEnumeration() {
             Page wrong = people.browser().loginByPassword(NINA, "wrong");

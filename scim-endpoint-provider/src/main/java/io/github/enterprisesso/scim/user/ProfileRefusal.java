@@ -15,7 +15,7 @@ final class ProfileRefusal {
     private ProfileRefusal() {}
 
     static ScimException of(ValidationException refusal, ScimContext scim) {
-        ValidationException.Error first = refusal.getErrors().get(0);
+        ValidationException.Error first = worst(refusal);
         String attribute = scimName(first.getAttribute(), scim);
         if (first.getMessage().equals(Messages.USERNAME_EXISTS)
                 || first.getMessage().equals(Messages.EMAIL_EXISTS)) {
@@ -26,6 +26,14 @@ final class ProfileRefusal {
                         (key, parameters) -> MessageFormat.format(messages.getProperty(key, key), parameters))
                 .replaceAll("[.\\s]+$", "");
         return ScimException.invalidValue(attribute, reason);
+    }
+
+    /** A taken name is what a client can act on: it has looked for the name and will look again. */
+    private static ValidationException.Error worst(ValidationException refusal) {
+        return refusal.getErrors().stream()
+                .filter(error -> error.getMessage().equals(Messages.USERNAME_EXISTS))
+                .findFirst()
+                .orElse(refusal.getErrors().get(0));
     }
 
     private static String scimName(String attribute, ScimContext scim) {

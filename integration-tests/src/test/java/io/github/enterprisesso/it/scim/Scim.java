@@ -1,0 +1,55 @@
+package io.github.enterprisesso.it.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.ScimClient;
+
+/** Bodies that many tests send, and what every error must look like. */
+final class Scim {
+
+    static final String USER_EXTENSION = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User";
+    static final String GROUP_EXTENSION = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group";
+
+    private Scim() {}
+
+    static String user(String userName) {
+        return user(userName, "00u-" + userName);
+    }
+
+    static String user(String userName, String externalId) {
+        return """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s","externalId":"%s",
+                 "name":{"givenName":"Jane","familyName":"Doe"},"emails":[{"primary":true,"value":"%s","type":"work"}]}
+                """.formatted(userName, externalId, userName);
+    }
+
+    /** Creates a user and answers his id. */
+    static String create(ScimClient scim, String userName) {
+        Answer created = scim.post("/Users", user(userName));
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        return created.at("/id");
+    }
+
+    /** Creates a group and answers its id. */
+    static String group(ScimClient scim, String name) {
+        Answer created = scim.post("/Groups", "{\"displayName\":\"" + name + "\"}");
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        return created.at("/id");
+    }
+
+    static String patch(String operations) {
+        return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[" + operations + "]}";
+    }
+
+    /** Every error is SCIM's, whoever found it: media type, schema, status as text, a detail, and nothing of the inside. */
+    static void assertError(Answer answer, int status, String scimType) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/scim+json");
+        assertThat(answer.at("/schemas/0")).isEqualTo("urn:ietf:params:scim:api:messages:2.0:Error");
+        assertThat(answer.at("/status")).isEqualTo(Integer.toString(status));
+        assertThat(answer.at("/scimType")).as("%s", answer).isEqualTo(scimType == null ? "" : scimType);
+        assertThat(answer.at("/detail")).isNotBlank();
+        assertThat(answer.text()).doesNotContain("Exception", "\tat ", "org.keycloak", "io.github");
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.enterprisesso.it.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.unboundid.scim2.client.ScimService;
+import com.unboundid.scim2.common.exceptions.ResourceConflictException;
+import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
+import com.unboundid.scim2.common.exceptions.UnauthorizedException;
+import com.unboundid.scim2.common.messages.ListResponse;
+import com.unboundid.scim2.common.messages.PatchOperation;
+import com.unboundid.scim2.common.messages.PatchRequest;
+import com.unboundid.scim2.common.types.Email;
+import com.unboundid.scim2.common.types.GroupResource;
+import com.unboundid.scim2.common.types.Member;
+import com.unboundid.scim2.common.types.Name;
+import com.unboundid.scim2.common.types.ResourceTypeResource;
+import com.unboundid.scim2.common.types.SchemaResource;
+import com.unboundid.scim2.common.types.UserResource;
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A SCIM client that others wrote understands every answer. */
+@KeycloakTest
+class ScimSdkClientIT {
+
+    @AutoClose
+    static Tenant tenant;
+
+    static ScimClient scim;
+    static ScimService service;
+
+    @BeforeAll
+    static void realms(KeycloakServer keycloak) {
+        tenant = Tenant.create(keycloak, "sdk");
+        scim = tenant.connect();
+        service = service(scim.token());
+    }
+
+    private static ScimService service(String token) {
+        ClientRequestFilter bearer = request -> request.getHeaders().putSingle("Authorization", "Bearer " + token);
+        return new ScimService(
+                ClientBuilder.newClient().register(bearer).target(scim.baseUrl().toString()));
+    }
+
+    private static UserResource user(String userName) {
+        UserResource user = new UserResource();
+        user.setUserName(userName);
+        user.setName(new Name().setGivenName("Sara").setFamilyName("Kit"));
+        user.setEmails(new Email().setValue(userName).setPrimary(true).setType("work"));
+        user.setActive(true);
+        return user;
+    }
+
+    @Test
+    @DisplayName("RFC 7644 a user is created, read, replaced, patched, found and deleted")
+    void users() throws Exception {
+        UserResource created = service.create("Users", user("Sara@acme.test"));
+        assertThat(created.getUserName()).isEqualTo("Sara@acme.test");
+        assertThat(created.getMeta().getResourceType()).isEqualTo("User");
+        assertThat(created.getMeta().getLocation().toString()).endsWith("/Users/" + created.getId());
+        assertThat(created.getMeta().getCreated()).isNotNull();
+
+        created.getName().setFamilyName("Set");
+        assertThat(service.replace(created).getName().getFamilyName()).isEqualTo("Set");
+
+        UserResource patched = service.modify(
+                "Users",
+                created.getId(),
+                new PatchRequest(List.of(PatchOperation.replace("active", false))),
+                UserResource.class);
+        assertThat(patched.getActive()).isFalse();
+
+        ListResponse<UserResource> found = service.searchRequest("Users")
+                .filter("userName eq \"sara@acme.test\"")
+                .invoke(UserResource.class);
+        assertThat(found.getTotalResults()).isEqualTo(1);
+        assertThat(found.getResources().get(0).getId()).isEqualTo(created.getId());
+
+        service.delete("Users", created.getId());
+        assertThat(service.retrieve("Users", created.getId(), UserResource.class)
+                        .getActive())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("RFC 7644 a group and its members")
+    void groups() throws Exception {
+        UserResource member = service.create("Users", user("kit@acme.test"));
+        GroupResource group = service.create(
+                "Groups", new GroupResource().setDisplayName("Kits").setMembers(new Member().setValue(member.getId())));
+        assertThat(group.getMembers()).singleElement().satisfies(one -> {
+            assertThat(one.getValue()).isEqualTo(member.getId());
+            assertThat(one.getDisplay()).isEqualTo("kit@acme.test");
+        });
+
+        service.delete("Groups", group.getId());
+
+        assertThatThrownBy(() -> service.retrieve("Groups", group.getId(), GroupResource.class))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    @DisplayName("SCP-4 SCP-6 errors are the library's exceptions")
+    void errors() throws Exception {
+        service.create("Users", user("again@acme.test"));
+
+        assertThatThrownBy(() -> service.create("Users", user("again@acme.test")))
+                .isInstanceOf(ResourceConflictException.class);
+        assertThatThrownBy(() -> service("wrong").getServiceProviderConfig()).isInstanceOf(UnauthorizedException.class);
+    }
+
+    @Test
+    @DisplayName("SCP-17 the service describes itself, extensions included")
+    void discovery() throws Exception {
+        var config = service.getServiceProviderConfig();
+        assertThat(config.getPatch().isSupported()).isTrue();
+        assertThat(config.getFilter().isSupported()).isTrue();
+        assertThat(config.getBulk().isSupported()).isFalse();
+        assertThat(config.getSort().isSupported()).isFalse();
+        assertThat(config.getEtag().isSupported()).isFalse();
+
+        assertThat(service.getResourceTypes())
+                .extracting(ResourceTypeResource::getName)
+                .containsExactly("User", "Group");
+        assertThat(service.getSchemas())
+                .extracting(SchemaResource::getId)
+                .contains(
+                        "urn:ietf:params:scim:schemas:core:2.0:User",
+                        "urn:ietf:params:scim:schemas:core:2.0:Group",
+                        Scim.USER_EXTENSION,
+                        Scim.GROUP_EXTENSION);
+        assertThat(service.getSchema("urn:ietf:params:scim:schemas:core:2.0:User")
+                        .getAttributes())
+                .extracting(attribute -> attribute.getName())
+                .contains("userName", "name", "active", "emails", "groups")
+                .doesNotContain("password");
+    }
+}
