@@ -45,6 +45,11 @@ record Home(Path checkout, Path directory) {
         return data().resolve("seeded");
     }
 
+    /** The directory as it was pushed last. */
+    Path pushed() {
+        return data().resolve("pushed");
+    }
+
     Path connection() {
         return directory.resolve("connection.json");
     }

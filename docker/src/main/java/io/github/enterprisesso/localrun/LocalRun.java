@@ -126,8 +126,7 @@ final class LocalRun {
         connection.write(home.connection());
         Summary summary = new Summary(out);
         if (arguments.demo()) {
-            Directory directory = Directory.read(home.directoryFile());
-            setup.demo(directory, home, connection);
+            setup.demo(home, connection);
             List<JsonNode> users = new OktaClient(http, connection.baseUrl(), connection.token()).importUsers();
             summary.people(users, admin.all(Setup.REALM + "/group-mappings/grants"));
             summary.groups(admin.all(Setup.REALM + "/group-mappings/groups"));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.localrun.Directory.Group;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 
 /** What an administrator sets up in the tenant realm, through admin REST; every step may be repeated. */
@@ -61,14 +60,23 @@ final class Setup {
         return progress.value("Making the SCIM connection and its token", () -> connected(known));
     }
 
-    /** Everybody in, roles given, SSO enforced. */
-    void demo(Directory directory, Home home, Connection connection) {
-        push(directory, home.directoryFile(), home.data().resolve("pushed"), connection);
-        progress.step("Giving roles to pushed groups, enforcing SSO", step -> {
-            groupRoles(directory);
-            trialPerson(connection.demoPassword());
-            policy("ENFORCE");
-        });
+    /** Everybody in, roles given, SSO enforced. What was done with exactly this directory is not done again. */
+    void demo(Home home, Connection connection) {
+        try {
+            String directoryFile = Files.readString(home.directoryFile());
+            if (!Files.exists(home.pushed()) || !Files.readString(home.pushed()).equals(directoryFile)) {
+                Directory directory = Directory.read(home.directoryFile());
+                push(directory, connection);
+                progress.step("Giving roles to pushed groups", step -> {
+                    groupRoles(directory);
+                    trialPerson(connection.demoPassword());
+                });
+                Files.writeString(home.pushed(), directoryFile);
+            }
+        } catch (IOException e) {
+            throw new Failure("the sample directory cannot be pushed: " + e, e);
+        }
+        progress.step("Enforcing SSO", step -> policy("ENFORCE"));
     }
 
     /** Nobody pushed, nothing enforced, even if an earlier run on the same database did. */
@@ -89,24 +97,14 @@ final class Setup {
         return known.with(baseUrl, newToken(connection.path("id").asText()));
     }
 
-    /** Pushes the directory unless exactly this one was pushed before. */
-    private void push(Directory directory, Path directoryFile, Path pushed, Connection connection) {
-        try {
-            String wanted = Files.readString(directoryFile);
-            if (Files.exists(pushed) && Files.readString(pushed).equals(wanted)) {
-                return;
-            }
-            OktaClient okta = new OktaClient(http, connection.baseUrl(), connection.token());
-            String what = "Pushing " + directory.people().size() + " people and "
-                    + directory.groups().size() + " groups through SCIM, as Okta does";
-            progress.step(what, step -> {
-                okta.testConnection();
-                okta.push(directory, step::detail);
-            });
-            Files.writeString(pushed, wanted);
-        } catch (IOException e) {
-            throw new Failure("the sample directory cannot be pushed: " + e, e);
-        }
+    private void push(Directory directory, Connection connection) {
+        OktaClient okta = new OktaClient(http, connection.baseUrl(), connection.token());
+        String what = "Pushing " + directory.people().size() + " people and "
+                + directory.groups().size() + " groups through SCIM, as Okta does";
+        progress.step(what, step -> {
+            okta.testConnection();
+            okta.push(directory, step::detail);
+        });
     }
 
     /** Okta's group push carries no roles: an administrator says on our side what a pushed group's members become. */

@@ -239,6 +239,7 @@ public final class MapperState {
 
     /** Whether an enabled user other than this one directly holds the role. */
     public boolean heldByAnother(String roleId, String userId) {
+        em.flush(); // inside a batch, roles just given to others are not in the database yet
         return !em.createQuery(
                         "select m.roleId from UserRoleMappingEntity m where m.roleId = :role and m.user.id <> :user"
                                 + " and m.user.enabled = true",
@@ -252,6 +253,7 @@ public final class MapperState {
 
     /** Takes off the record what a user, or everybody when null, was given of a target that is his no longer. */
     public void forgetTarget(Entitlement.Kind kind, String targetId, String userId) {
+        em.flush();
         String hql = "delete from GrantEntity g where g.kind = :kind and g.targetId = :target";
         var query = em.createQuery(userId == null ? hql : hql + " and g.userId = :user")
                 .setParameter("kind", kind)

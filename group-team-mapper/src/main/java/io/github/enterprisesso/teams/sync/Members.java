@@ -25,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -72,7 +74,13 @@ final class Members {
      * @param leavingId id of a pushed group that counts no more, though the rows are still there; null for none
      */
     int reconcile(Collection<String> userIds, String leavingId) {
-        return userIds.stream().mapToInt(userId -> reconcile(userId, leavingId)).sum();
+        AtomicInteger changes = new AtomicInteger();
+        // Each flush looks at everything the transaction has loaded, so a flush for each write makes a push of n
+        // members cost
+        // n * n. In a batch there is one flush at the start, and queries see what it wrote.
+        EntityManagers.runInBatch(
+                session, () -> userIds.forEach(userId -> changes.addAndGet(reconcile(userId, leavingId))), false);
+        return changes.get();
     }
 
     private int reconcile(String userId, String leavingId) {
