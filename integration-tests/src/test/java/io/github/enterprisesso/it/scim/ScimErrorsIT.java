@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Bad input: the error of the protocol, and nothing half-applied. */
 @KeycloakTest
@@ -252,6 +254,42 @@ class ScimErrorsIT {
                 scim.put("/Groups/" + group, "{\"" + Scim.GROUP_EXTENSION + "\":{\"LambdatestRoles\":[\"King\"]}}"),
                 400,
                 "invalidValue");
+    }
+
+    @Test
+    @DisplayName("USR-11 GRP-4 a role that the connection does not know, once stored, stands in nobody's way")
+    void foreignRole() {
+        String person = Scim.create(scim, "foreign@acme.test");
+        String owners = Scim.group(scim, "Owners");
+        scim.put("/Groups/" + owners, "{\"members\":[{\"value\":\"" + person + "\"}]}");
+        UserRepresentation user = tenant.admin().realm().users().get(person).toRepresentation();
+        user.singleAttribute("organizationRole", "Owner");
+        tenant.admin().realm().users().get(person).update(user);
+        GroupRepresentation stored =
+                tenant.admin().realm().groups().group(owners).toRepresentation();
+        stored.singleAttribute("scim.roles", "Owner");
+        tenant.admin().realm().groups().group(owners).update(stored);
+
+        assertThat(scim.put("/Groups/" + owners, scim.get("/Groups/" + owners).body())
+                        .status())
+                .isEqualTo(200);
+        Answer emptied = scim.patch(
+                "/Groups/" + owners,
+                Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + person + "\\\"]\"}"));
+        assertThat(emptied.status()).as("%s", emptied).isEqualTo(200);
+        assertThat(tenant.groupsOf(person)).isEmpty();
+        assertThat(scim.put("/Users/" + person, scim.get("/Users/" + person).body())
+                        .status())
+                .isEqualTo(200);
+        Answer deactivated =
+                scim.patch("/Users/" + person, Scim.patch("{\"op\":\"replace\",\"value\":{\"active\":false}}"));
+        assertThat(deactivated.status()).as("%s", deactivated).isEqualTo(200);
+        assertThat(deactivated
+                        .body()
+                        .path(Scim.USER_EXTENSION)
+                        .path("OrganizationRole")
+                        .asText())
+                .isEqualTo("Owner");
     }
 
     @Test

@@ -140,6 +140,17 @@ class UserChangeTest {
         }
 
         @Test
+        @DisplayName("USR-11 a role that the user has already is not questioned")
+        void is_not_questioned_when_the_user_has_it_already() {
+            UserRecord owner = JANE.with("Owner", List.of());
+            String body = "{'" + EXTENSION + "':{'OrganizationRole':'Owner'}}";
+
+            assertThat(UserChange.read(new ResourceBody(json(body)), connection(), owner)
+                            .role())
+                    .isEqualTo(Given.nothing());
+        }
+
+        @Test
         void of_two_spellings_the_one_that_is_news() {
             String body = "{'" + EXTENSION + "':{'OrganizationRole':'User','LambdatestOrganizationRole':'Admin'}}";
 
