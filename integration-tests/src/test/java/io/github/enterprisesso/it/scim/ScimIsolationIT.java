@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** What a connection may not see and not touch. */
@@ -287,6 +288,49 @@ class ScimIsolationIT {
             assertError(okta.put("/Groups/" + group, "{\"displayName\":\"Others\"}"), 403, null);
             assertError(okta.delete("/Groups/" + group), 403, null);
             assertThat(tenant.groupsOf(other)).isEmpty();
+        }
+
+        @Test
+        @DisplayName("EXM-4 a group that exempts its members from SSO is read-only, by its parent and for a take-over too")
+        void exemption() {
+            ScimClient pusher = tenant.connect(
+                    "exempting",
+                    Map.of("groupProvisioning", "true", "groupTakeover", "true", "groupsParent", "/exempting"));
+            String user = Scim.create(pusher, "exempt@acme.test");
+            String group = Scim.group(pusher, "Exempt");
+            String below = Scim.group(pusher, "Below");
+            String member =
+                    Scim.patch("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user + "\"}]}");
+            String parent =
+                    tenant.admin().realm().getGroupByPath("/exempting").getId();
+            GroupRepresentation old = new GroupRepresentation();
+            old.setName("Old");
+            tenant.admin().realm().groups().group(parent).subGroup(old).close();
+            exempt(group);
+            exempt(tenant.admin().realm().getGroupByPath("/exempting/Old").getId());
+
+            assertError(pusher.patch("/Groups/" + group, member), 403, null);
+            assertError(pusher.post("/Groups", "{\"displayName\":\"Old\"}"), 403, null);
+            assertThat(pusher.patch("/Groups/" + below, Scim.patch("{\"op\":\"remove\",\"path\":\"members\"}"))
+                            .status())
+                    .isEqualTo(200);
+            exempt(parent);
+            assertError(pusher.patch("/Groups/" + below, member), 403, null);
+            assertThat(tenant.groupsOf(user)).isEmpty();
+        }
+
+        private void exempt(String group) {
+            RoleRepresentation role = tenant.admin().realm().roles().list("sso-exempt", true).stream()
+                    .findFirst()
+                    .orElseGet(() -> {
+                        tenant.admin().realm().roles().create(new RoleRepresentation("sso-exempt", null, false));
+                        return tenant.admin()
+                                .realm()
+                                .roles()
+                                .get("sso-exempt")
+                                .toRepresentation();
+                    });
+            tenant.admin().realm().groups().group(group).roles().realmLevel().add(List.of(role));
         }
     }
 }

@@ -139,6 +139,11 @@ public final class ScimConnection {
         return ConnectionOption.ROLE_VALUES.list(component);
     }
 
+    /** Names of the realm roles that no push may give. */
+    public List<String> protectedRoles() {
+        return ConnectionOption.PROTECTED_ROLES.list(component);
+    }
+
     /** Schemas of the user extension: first the one that is returned, then those that are accepted as well. */
     public List<String> userExtensions() {
         return schemas(ConnectionOption.USER_EXTENSION, ConnectionOption.USER_EXTENSION_ALIASES);

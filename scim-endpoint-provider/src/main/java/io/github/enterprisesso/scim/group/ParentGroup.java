@@ -27,7 +27,7 @@ final class ParentGroup {
                 parent = known != null ? known : create(parent, name);
             }
         }
-        AdministratorProtection.refuseAdministrators(parent);
+        AdministratorProtection.refuseAdministrators(scim, parent);
         return Optional.ofNullable(parent);
     }
 

@@ -70,7 +70,7 @@ public final class ScimGroups {
         if (owned || !scim.connection().groupTakeover()) {
             throw nameTaken(name);
         }
-        AdministratorProtection.refuseAdministrators(present);
+        AdministratorProtection.refuseAdministrators(scim, present);
         return present;
     }
 
@@ -203,7 +203,7 @@ public final class ScimGroups {
         if (group == null) {
             throw ScimException.notFound("Group " + id);
         }
-        AdministratorProtection.refuseAdministrators(group);
+        AdministratorProtection.refuseAdministrators(scim, group);
         return group;
     }
 }
