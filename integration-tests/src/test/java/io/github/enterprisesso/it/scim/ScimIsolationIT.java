@@ -125,6 +125,26 @@ class ScimIsolationIT {
         }
 
         @Test
+        @DisplayName("a pushed group with somebody else's groups below it is not deleted: 409 that names one")
+        void foreignSubGroups() {
+            String group = Scim.group(okta, "Above");
+            GroupRepresentation below = new GroupRepresentation();
+            below.setName("below by hand");
+            tenant.admin().realm().groups().group(group).subGroup(below).close();
+
+            Answer refused = okta.delete("/Groups/" + group);
+
+            assertError(refused, 409, null);
+            assertThat(refused.at("/detail")).contains("below by hand");
+            String sub = tenant.admin()
+                    .realm()
+                    .getGroupByPath("/okta/Above/below by hand")
+                    .getId();
+            tenant.admin().realm().groups().group(sub).remove();
+            assertThat(okta.delete("/Groups/" + group).status()).isEqualTo(204);
+        }
+
+        @Test
         @DisplayName("a user's groups are his pushed ones, not his teams")
         void teams() {
             String user = Scim.create(okta, "teamed@acme.test");
