@@ -234,12 +234,29 @@ class ScimConnectionsIT {
         String id =
                 create(Map.of("name", "leaving", "identityProvider", "okta")).at("/id");
         ScimClient leaving = tenant.withNewToken(id, Map.of("label", "x"));
+        tenant.admin().put("/scim-connections/" + id, Map.of("options", Map.of("groupProvisioning", "true")));
         String user = Scim.create(leaving, "orphan@acme.test");
+        String group = Scim.group(leaving, "Orphans");
         Scim.assertError(scim.get("/Users/" + user), 404, null);
 
         assertThat(tenant.admin().delete("/scim-connections/" + id).status()).isEqualTo(204);
 
         assertThat(leaving.get("/Users").status()).isEqualTo(401);
+        assertThat(tenant.admin()
+                        .realm()
+                        .groups()
+                        .group(group)
+                        .toRepresentation()
+                        .getAttributes())
+                .doesNotContainKey("scim.connection");
+        String again =
+                create(Map.of("name", "leaving", "identityProvider", "okta")).at("/id");
+        tenant.admin()
+                .put(
+                        "/scim-connections/" + again,
+                        Map.of("options", Map.of("groupProvisioning", "true", "groupTakeover", "true")));
+        assertThat(Scim.group(tenant.withNewToken(again, Map.of("label", "x")), "Orphans"))
+                .isEqualTo(group);
         assertThat(scim.get("/Users/" + user).status()).isEqualTo(200);
         assertThat(scim.put("/Users/" + user, Scim.user("orphan@acme.test", "00u-adopted"))
                         .at("/externalId"))
@@ -252,11 +269,24 @@ class ScimConnectionsIT {
         String id = create(Map.of("name", "social", "identityProvider", Tenant.SOCIAL))
                 .at("/id");
         ScimClient social = tenant.withNewToken(id, Map.of("label", "x"));
+        tenant.admin().put("/scim-connections/" + id, Map.of("options", Map.of("groupProvisioning", "true")));
+        String group = Scim.group(social, "Sociable");
 
         tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).remove();
 
         assertThat(tenant.admin().get("/scim-connections/" + id).status()).isEqualTo(404);
         assertThat(social.get("/Users").status()).isEqualTo(401);
+        assertThat(tenant.admin()
+                        .realm()
+                        .groups()
+                        .group(group)
+                        .toRepresentation()
+                        .getAttributes())
+                .doesNotContainKey("scim.connection");
+        assertThat(tenant.admin().realm().getAdminEvents())
+                .filteredOn(event -> event.getResourcePath().equals("scim-connections/" + id))
+                .extracting(event -> event.getOperationType() + " " + event.getResourceType())
+                .contains("DELETE SCIM_CONNECTION");
     }
 
     @Test

@@ -311,7 +311,8 @@ class ScimIsolationIT {
         }
 
         @Test
-        @DisplayName("EXM-4 a group that exempts its members from SSO is read-only, by its parent and for a take-over too")
+        @DisplayName(
+                "EXM-4 a group that exempts its members from SSO is read-only, by its parent and for a take-over too")
         void exemption() {
             ScimClient pusher = tenant.connect(
                     "exempting",
@@ -321,8 +322,7 @@ class ScimIsolationIT {
             String below = Scim.group(pusher, "Below");
             String member =
                     Scim.patch("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user + "\"}]}");
-            String parent =
-                    tenant.admin().realm().getGroupByPath("/exempting").getId();
+            String parent = tenant.admin().realm().getGroupByPath("/exempting").getId();
             GroupRepresentation old = new GroupRepresentation();
             old.setName("Old");
             tenant.admin().realm().groups().group(parent).subGroup(old).close();
@@ -344,11 +344,7 @@ class ScimIsolationIT {
                     .findFirst()
                     .orElseGet(() -> {
                         tenant.admin().realm().roles().create(new RoleRepresentation("sso-exempt", null, false));
-                        return tenant.admin()
-                                .realm()
-                                .roles()
-                                .get("sso-exempt")
-                                .toRepresentation();
+                        return tenant.admin().realm().roles().get("sso-exempt").toRepresentation();
                     });
             tenant.admin().realm().groups().group(group).roles().realmLevel().add(List.of(role));
         }

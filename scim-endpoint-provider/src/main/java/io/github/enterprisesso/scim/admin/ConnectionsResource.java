@@ -38,8 +38,6 @@ import org.keycloak.urls.UrlType;
 @Consumes(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
 
-    static final String RESOURCE_TYPE = "SCIM_CONNECTION";
-
     private static final List<String> FIELDS = List.of("id", "name", "identityProvider", "baseUrl", "options");
 
     private final KeycloakSession session;
@@ -186,7 +184,7 @@ public class ConnectionsResource {
     private void record(OperationType operation, ConnectionRepresentation connection) {
         adminEvent
                 .operation(operation)
-                .resource(RESOURCE_TYPE)
+                .resource(ScimConnection.RESOURCE_TYPE)
                 .resourcePath("scim-connections", connection.id())
                 .representation(connection)
                 .success();

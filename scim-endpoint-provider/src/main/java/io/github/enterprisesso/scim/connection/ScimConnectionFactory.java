@@ -38,7 +38,7 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
         RoleAttributeDeclaration.ensure(session, realm, ScimConnection.of(after));
     }
 
-    /** The users stay; nobody provisions them any more, until a connection adopts them. */
+    /** The users stay, until a connection adopts them; the groups stay as groups that nobody has pushed. */
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
@@ -47,6 +47,7 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
                     .setParameter("connection", component.getId())
                     .executeUpdate();
         }
+        PushedGroups.detach(session, realm, em, component.getId());
     }
 
     @Override
@@ -57,16 +58,21 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
         factory.register(event -> {
             if (event instanceof IdentityProviderRemovedEvent removed) {
                 removeConnections(
-                        removed.getRealm(), removed.getRemovedIdentityProvider().getAlias());
+                        removed.getKeycloakSession(),
+                        removed.getRealm(),
+                        removed.getRemovedIdentityProvider().getAlias());
             }
         });
     }
 
     /** A connection is nothing without its identity provider: its tokens must not outlive it. */
-    private static void removeConnections(RealmModel realm, String alias) {
+    private static void removeConnections(KeycloakSession session, RealmModel realm, String alias) {
         ScimConnection.all(realm).stream()
                 .filter(connection -> alias.equals(connection.identityProvider()))
-                .forEach(connection -> realm.removeComponent(connection.component()));
+                .forEach(connection -> {
+                    realm.removeComponent(connection.component());
+                    RemovalEvent.record(session, realm, connection);
+                });
     }
 
     @Override
