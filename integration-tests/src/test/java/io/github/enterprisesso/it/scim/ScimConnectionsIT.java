@@ -313,6 +313,14 @@ class ScimConnectionsIT {
     }
 
     @Test
+    @DisplayName("a realm may be called as the endpoint is")
+    void realmOfTheSameName(KeycloakServer keycloak) {
+        try (Tenant namesake = Tenant.create(keycloak, "scim-provisioning-namesake")) {
+            assertThat(namesake.connect().get("/Users?count=1").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     @DisplayName("the role attribute is declared for administrators only")
     void roleAttribute() {
         assertThat(tenant.admin()

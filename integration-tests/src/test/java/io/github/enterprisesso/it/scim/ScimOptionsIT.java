@@ -145,7 +145,8 @@ class ScimOptionsIT {
     }
 
     @Test
-    @DisplayName("USR-19 a link that is missing is made by the next push, which is an event; the one after that is none")
+    @DisplayName(
+            "USR-19 a link that is missing is made by the next push, which is an event; the one after that is none")
     void missingLink() {
         ScimClient scim = tenant.connect("relinking", Map.of("linkUserId", "none"));
         String id = Scim.create(scim, "Relinked@acme.test");
