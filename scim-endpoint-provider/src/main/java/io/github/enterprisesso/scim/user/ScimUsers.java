@@ -214,9 +214,17 @@ public final class ScimUsers {
             remember(row, externalId, userName, email);
             scim.em().persist(row);
         } else {
+            refuseOwnedByAnother(row, scim.connection().id());
             remember(row, externalId, userName, email);
         }
         return true;
+    }
+
+    /** Another connection may have adopted him since he was looked up. */
+    static void refuseOwnedByAnother(ScimUserEntity row, String connectionId) {
+        if (!connectionId.equals(row.getConnectionId())) {
+            throw ScimException.conflict("Another connection provisions user " + row.getUserId() + " by now.");
+        }
     }
 
     private void remember(ScimUserEntity row, String externalId, String userName, String email) {
