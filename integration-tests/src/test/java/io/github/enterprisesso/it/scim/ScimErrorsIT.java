@@ -8,6 +8,7 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -223,18 +224,22 @@ class ScimErrorsIT {
     }
 
     @Test
-    @DisplayName("SCP-18 a group that is refused is not there")
+    @DisplayName("SCP-18 a group that is refused is not there; the parent group made for it stays, empty, with its event")
     void atomicCreation() {
+        ScimClient fresh = tenant.connect("fresh", Map.of("groupProvisioning", "true"));
+
         assertError(
-                scim.post("/Groups", "{\"displayName\":\"Half\",\"members\":[{\"value\":\"unknown\"}]}"),
+                fresh.post("/Groups", "{\"displayName\":\"Half\",\"members\":[{\"value\":\"unknown\"}]}"),
                 400,
                 "invalidValue");
 
-        assertThat(scim.get("/Groups?filter=displayName eq \"Half\"")
-                        .body()
-                        .path("totalResults")
-                        .asInt())
-                .isZero();
+        assertThat(fresh.get("/Groups").body().path("totalResults").asInt()).isZero();
+        GroupRepresentation parent = tenant.admin().realm().getGroupByPath("/fresh");
+        assertThat(parent.getSubGroupCount()).isZero();
+        assertThat(tenant.admin().realm().getAdminEvents())
+                .filteredOn(event -> "fresh".equals(event.getDetails() == null ? null : event.getDetails().get("scim_connection")))
+                .extracting(event -> event.getOperationType() + " " + event.getResourcePath())
+                .containsExactly("CREATE groups/" + parent.getId());
     }
 
     @Test
