@@ -225,6 +225,23 @@ class ScimIsolationIT {
         }
 
         @Test
+        @DisplayName("SCP-3 the first listed user has name and address: an unprovisioned one without is found, not listed")
+        void presentable() {
+            UserRepresentation bare = new UserRepresentation();
+            bare.setUsername("0-bare");
+            bare.setEnabled(true);
+            tenant.admin().realm().users().create(bare).close();
+            ScimClient curious = tenant.connect("listing", Map.of("adopt", "always"));
+
+            Answer first = curious.get("/Users?count=1&startIndex=1");
+            assertThat(first.at("/Resources/0/name/givenName")).isNotBlank();
+            assertThat(first.at("/Resources/0/emails/0/value")).isNotBlank();
+            assertThat(first.body().at("/Resources/0/active").isBoolean()).isTrue();
+            assertThat(first.at("/Resources/0/userName")).isNotEqualTo("0-bare").isNotBlank();
+            assertThat(total(curious, "/Users?filter=userName eq \"0-bare\"")).isOne();
+        }
+
+        @Test
         @DisplayName("service accounts are nobody")
         void serviceAccounts() {
             ClientRepresentation client = new ClientRepresentation();

@@ -133,8 +133,13 @@ record UserChange(
         return role;
     }
 
+    /** Entra sends a custom attribute that it takes for multi-valued as {@code [{"value":"Admin"}]}: the first counts. */
     private static String roleText(JsonNode candidate) {
-        return ResourceBody.text(UserRecord.ROLE, candidate);
+        return candidate.isArray()
+                ? ResourceBody.texts(UserRecord.ROLE, candidate).stream()
+                        .findFirst()
+                        .orElse(null)
+                : ResourceBody.text(UserRecord.ROLE, candidate);
     }
 
     /** A role that he has already is not questioned: an administrator gave it, or the connection allowed it once. */

@@ -123,6 +123,17 @@ class UserChangeTest {
         }
 
         @Test
+        @DisplayName("USR-11 the role as a multi-valued attribute, as Entra sends it")
+        void as_a_list() {
+            assertThat(read("{'" + EXTENSION + "':{'OrganizationRole':[{'value':'Admin'}]}}")
+                            .role()
+                            .value())
+                    .isEqualTo("Admin");
+            assertThat(read("{'" + EXTENSION + "':{'OrganizationRole':[]}}").role())
+                    .isEqualTo(Given.of(null));
+        }
+
+        @Test
         @DisplayName("USR-10 the older name of the attribute")
         void under_its_older_name() {
             assertThat(read("{'" + EXTENSION + ":LambdatestOrganizationRole':'Guest'}")
