@@ -131,7 +131,8 @@ class ScimConnectionsIT {
     @Test
     @DisplayName("TOK-3 an expired token is refused")
     void expires() {
-        // However slow the machine is: what is asked after the end is refused. That it is accepted before is ScimTokenTest's.
+        // However slow the machine is: what is asked after the end is refused. That it is accepted before is
+        // ScimTokenTest's.
         Instant end = Instant.now().plusSeconds(2);
         ScimClient brief = tenant.withNewToken(connection, Map.of("label", "brief", "expiresAt", end.toString()));
         ScimClient lasting = tenant.withNewToken(connection, Map.of("label", "lasting"));

@@ -224,7 +224,8 @@ class ScimErrorsIT {
     }
 
     @Test
-    @DisplayName("SCP-18 a group that is refused is not there; the parent group made for it stays, empty, with its event")
+    @DisplayName(
+            "SCP-18 a group that is refused is not there; the parent group made for it stays, empty, with its event")
     void atomicCreation() {
         ScimClient fresh = tenant.connect("fresh", Map.of("groupProvisioning", "true"));
 
@@ -237,7 +238,11 @@ class ScimErrorsIT {
         GroupRepresentation parent = tenant.admin().realm().getGroupByPath("/fresh");
         assertThat(parent.getSubGroupCount()).isZero();
         assertThat(tenant.admin().realm().getAdminEvents())
-                .filteredOn(event -> "fresh".equals(event.getDetails() == null ? null : event.getDetails().get("scim_connection")))
+                .filteredOn(event -> "fresh"
+                        .equals(
+                                event.getDetails() == null
+                                        ? null
+                                        : event.getDetails().get("scim_connection")))
                 .extracting(event -> event.getOperationType() + " " + event.getResourcePath())
                 .containsExactly("CREATE groups/" + parent.getId());
     }

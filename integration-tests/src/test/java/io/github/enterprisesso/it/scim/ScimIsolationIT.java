@@ -225,7 +225,8 @@ class ScimIsolationIT {
         }
 
         @Test
-        @DisplayName("SCP-3 the first listed user has name and address: an unprovisioned one without is found, not listed")
+        @DisplayName(
+                "SCP-3 the first listed user has name and address: an unprovisioned one without is found, not listed")
         void presentable() {
             UserRepresentation bare = new UserRepresentation();
             bare.setUsername("0-bare");

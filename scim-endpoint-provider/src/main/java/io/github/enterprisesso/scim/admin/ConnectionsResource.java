@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.component.ComponentModel;
@@ -58,7 +59,7 @@ public class ConnectionsResource {
     public List<ConnectionRepresentation> list() {
         auth.realm().requireViewIdentityProviders();
         return ScimConnection.all(realm).stream()
-                .sorted(java.util.Comparator.comparing(ScimConnection::name))
+                .sorted(Comparator.comparing(ScimConnection::name))
                 .map(this::represent)
                 .toList();
     }

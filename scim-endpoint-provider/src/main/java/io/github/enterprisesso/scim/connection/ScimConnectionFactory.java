@@ -3,6 +3,7 @@ package io.github.enterprisesso.scim.connection;
 import jakarta.persistence.EntityManager;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -97,8 +98,8 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
                 ProviderConfigProperty.STRING_TYPE,
                 null);
         identityProvider.setRequired(true);
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(identityProvider),
+        return Stream.concat(
+                        Stream.of(identityProvider),
                         Arrays.stream(ConnectionOption.values()).map(ConnectionOption::property))
                 .toList();
     }

@@ -64,7 +64,8 @@ final class ParentGroup {
         session.getContext().setRealm(realm);
         GroupModel parent = parentId == null ? null : session.groups().getGroupById(realm, parentId);
         GroupModel made = session.groups().createGroup(realm, name, parent);
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", made.getId()).put("displayName", name);
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("id", made.getId()).put("displayName", name);
         new ScimContext(session, realm, scim.connection(), scim.token(), scim.baseUrl())
                 .events()
                 .group(OperationType.CREATE, made, null, json);

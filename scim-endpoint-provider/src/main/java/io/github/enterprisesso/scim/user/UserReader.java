@@ -28,8 +28,8 @@ public final class UserReader {
             + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email";
 
     /** Okta's test looks at the first user of the list and wants a name and an address; whom it asks for, it gets. */
-    private static final String PRESENTABLE = "(s.connectionId = :connection"
-            + " or u.email <> '' and (u.firstName <> '' or u.lastName <> ''))";
+    private static final String PRESENTABLE =
+            "(s.connectionId = :connection" + " or u.email <> '' and (u.firstName <> '' or u.lastName <> ''))";
 
     private final ScimContext scim;
 

@@ -20,8 +20,7 @@ class ScimUsersTest {
 
         assertThatThrownBy(() -> ScimUsers.refuseOwnedByAnother(row, "okta"))
                 .isInstanceOfSatisfying(
-                        ScimException.class, e -> assertThat(e.status())
-                                .isEqualTo(409));
+                        ScimException.class, e -> assertThat(e.status()).isEqualTo(409));
         assertThatCode(() -> ScimUsers.refuseOwnedByAnother(row, "entra")).doesNotThrowAnyException();
     }
 }

@@ -158,7 +158,7 @@ class UserChangeTest {
 
             assertThat(UserChange.read(new ResourceBody(json(body)), connection(), owner)
                             .role())
-                    .isEqualTo(Given.nothing());
+                    .isEqualTo(Given.of("Owner"));
         }
 
         @Test
