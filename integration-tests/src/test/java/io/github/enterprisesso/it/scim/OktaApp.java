@@ -1,5 +1,6 @@
 package io.github.enterprisesso.it.scim;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
 import java.util.List;
@@ -46,8 +47,7 @@ sealed interface OktaApp permits OktaTemplateApp, OktaWizardApp {
 
     /** Both apps read the user and send him back changed. */
     default Answer updateProfile(String userId, String givenName, String familyName) {
-        var user = (com.fasterxml.jackson.databind.node.ObjectNode)
-                scim().get("/Users/" + userId).body();
+        var user = (ObjectNode) scim().get("/Users/" + userId).body();
         user.putObject("name").put("givenName", givenName).put("familyName", familyName);
         return scim().put("/Users/" + userId, user);
     }

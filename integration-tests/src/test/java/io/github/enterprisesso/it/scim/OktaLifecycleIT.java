@@ -10,6 +10,7 @@ import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -86,7 +87,7 @@ class OktaLifecycleIT {
                 .extracting(
                         FederatedIdentityRepresentation::getIdentityProvider,
                         FederatedIdentityRepresentation::getUserId)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("okta", own(app, "00u-created")));
+                .containsExactly(Tuple.tuple("okta", own(app, "00u-created")));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +44,7 @@ class ScimConcurrencyIT {
             List<Future<Answer>> answers = IntStream.range(0, CONNECTIONS)
                     .mapToObj(i -> clients.submit(() -> request.apply(i)))
                     .toList();
-            List<Answer> all = new java.util.ArrayList<>();
+            List<Answer> all = new ArrayList<>();
             for (Future<Answer> answer : answers) {
                 all.add(answer.get());
             }

@@ -151,6 +151,25 @@ class ScimEntraIT {
     }
 
     @Test
+    @DisplayName("USR-11 a role that Entra takes for multi-valued")
+    void roleAsList() {
+        String id = Scim.create(scim, "listed-role@acme.test");
+        for (String role : List.of("User", "Admin")) {
+            Answer answer = scim.patch(
+                    "/Users/" + id,
+                    Scim.patch("{\"op\":\"Add\",\"path\":\"" + Scim.USER_EXTENSION
+                            + ":OrganizationRole\",\"value\":[{\"value\":\"" + role + "\"}]}"));
+
+            assertThat(answer.body()
+                            .path(Scim.USER_EXTENSION)
+                            .path("OrganizationRole")
+                            .asText())
+                    .as("%s", answer)
+                    .isEqualTo(role);
+        }
+    }
+
+    @Test
     @DisplayName("USR-9 a PUT of the extension and active alone changes those alone")
     void partialPut() {
         String id = Scim.create(scim, "partial@acme.test");

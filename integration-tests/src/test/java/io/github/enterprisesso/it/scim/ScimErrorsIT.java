@@ -8,6 +8,7 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Bad input: the error of the protocol, and nothing half-applied. */
 @KeycloakTest
@@ -221,18 +224,27 @@ class ScimErrorsIT {
     }
 
     @Test
-    @DisplayName("SCP-18 a group that is refused is not there")
+    @DisplayName(
+            "SCP-18 a group that is refused is not there; the parent group made for it stays, empty, with its event")
     void atomicCreation() {
+        ScimClient fresh = tenant.connect("fresh", Map.of("groupProvisioning", "true"));
+
         assertError(
-                scim.post("/Groups", "{\"displayName\":\"Half\",\"members\":[{\"value\":\"unknown\"}]}"),
+                fresh.post("/Groups", "{\"displayName\":\"Half\",\"members\":[{\"value\":\"unknown\"}]}"),
                 400,
                 "invalidValue");
 
-        assertThat(scim.get("/Groups?filter=displayName eq \"Half\"")
-                        .body()
-                        .path("totalResults")
-                        .asInt())
-                .isZero();
+        assertThat(fresh.get("/Groups").body().path("totalResults").asInt()).isZero();
+        GroupRepresentation parent = tenant.admin().realm().getGroupByPath("/fresh");
+        assertThat(parent.getSubGroupCount()).isZero();
+        assertThat(tenant.admin().realm().getAdminEvents())
+                .filteredOn(event -> "fresh"
+                        .equals(
+                                event.getDetails() == null
+                                        ? null
+                                        : event.getDetails().get("scim_connection")))
+                .extracting(event -> event.getOperationType() + " " + event.getResourcePath())
+                .containsExactly("CREATE groups/" + parent.getId());
     }
 
     @Test
@@ -252,6 +264,42 @@ class ScimErrorsIT {
                 scim.put("/Groups/" + group, "{\"" + Scim.GROUP_EXTENSION + "\":{\"LambdatestRoles\":[\"King\"]}}"),
                 400,
                 "invalidValue");
+    }
+
+    @Test
+    @DisplayName("USR-11 GRP-4 a role that the connection does not know, once stored, stands in nobody's way")
+    void foreignRole() {
+        String person = Scim.create(scim, "foreign@acme.test");
+        String owners = Scim.group(scim, "Owners");
+        scim.put("/Groups/" + owners, "{\"members\":[{\"value\":\"" + person + "\"}]}");
+        UserRepresentation user = tenant.admin().realm().users().get(person).toRepresentation();
+        user.singleAttribute("organizationRole", "Owner");
+        tenant.admin().realm().users().get(person).update(user);
+        GroupRepresentation stored =
+                tenant.admin().realm().groups().group(owners).toRepresentation();
+        stored.singleAttribute("scim.roles", "Owner");
+        tenant.admin().realm().groups().group(owners).update(stored);
+
+        assertThat(scim.put("/Groups/" + owners, scim.get("/Groups/" + owners).body())
+                        .status())
+                .isEqualTo(200);
+        Answer emptied = scim.patch(
+                "/Groups/" + owners,
+                Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + person + "\\\"]\"}"));
+        assertThat(emptied.status()).as("%s", emptied).isEqualTo(200);
+        assertThat(tenant.groupsOf(person)).isEmpty();
+        assertThat(scim.put("/Users/" + person, scim.get("/Users/" + person).body())
+                        .status())
+                .isEqualTo(200);
+        Answer deactivated =
+                scim.patch("/Users/" + person, Scim.patch("{\"op\":\"replace\",\"value\":{\"active\":false}}"));
+        assertThat(deactivated.status()).as("%s", deactivated).isEqualTo(200);
+        assertThat(deactivated
+                        .body()
+                        .path(Scim.USER_EXTENSION)
+                        .path("OrganizationRole")
+                        .asText())
+                .isEqualTo("Owner");
     }
 
     @Test

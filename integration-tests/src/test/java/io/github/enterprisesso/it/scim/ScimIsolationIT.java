@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** What a connection may not see and not touch. */
@@ -124,6 +125,26 @@ class ScimIsolationIT {
         }
 
         @Test
+        @DisplayName("a pushed group with somebody else's groups below it is not deleted: 409 that names one")
+        void foreignSubGroups() {
+            String group = Scim.group(okta, "Above");
+            GroupRepresentation below = new GroupRepresentation();
+            below.setName("below by hand");
+            tenant.admin().realm().groups().group(group).subGroup(below).close();
+
+            Answer refused = okta.delete("/Groups/" + group);
+
+            assertError(refused, 409, null);
+            assertThat(refused.at("/detail")).contains("below by hand");
+            String sub = tenant.admin()
+                    .realm()
+                    .getGroupByPath("/okta/Above/below by hand")
+                    .getId();
+            tenant.admin().realm().groups().group(sub).remove();
+            assertThat(okta.delete("/Groups/" + group).status()).isEqualTo(204);
+        }
+
+        @Test
         @DisplayName("a user's groups are his pushed ones, not his teams")
         void teams() {
             String user = Scim.create(okta, "teamed@acme.test");
@@ -201,6 +222,24 @@ class ScimIsolationIT {
 
             assertError(okta.get("/Users/" + id), 404, null);
             assertError(okta.post("/Users", Scim.user("unverified@acme.test")), 409, "uniqueness");
+        }
+
+        @Test
+        @DisplayName(
+                "SCP-3 the first listed user has name and address: an unprovisioned one without is found, not listed")
+        void presentable() {
+            UserRepresentation bare = new UserRepresentation();
+            bare.setUsername("0-bare");
+            bare.setEnabled(true);
+            tenant.admin().realm().users().create(bare).close();
+            ScimClient curious = tenant.connect("listing", Map.of("adopt", "always"));
+
+            Answer first = curious.get("/Users?count=1&startIndex=1");
+            assertThat(first.at("/Resources/0/name/givenName")).isNotBlank();
+            assertThat(first.at("/Resources/0/emails/0/value")).isNotBlank();
+            assertThat(first.body().at("/Resources/0/active").isBoolean()).isTrue();
+            assertThat(first.at("/Resources/0/userName")).isNotEqualTo("0-bare").isNotBlank();
+            assertThat(total(curious, "/Users?filter=userName eq \"0-bare\"")).isOne();
         }
 
         @Test
@@ -287,6 +326,45 @@ class ScimIsolationIT {
             assertError(okta.put("/Groups/" + group, "{\"displayName\":\"Others\"}"), 403, null);
             assertError(okta.delete("/Groups/" + group), 403, null);
             assertThat(tenant.groupsOf(other)).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "EXM-4 a group that exempts its members from SSO is read-only, by its parent and for a take-over too")
+        void exemption() {
+            ScimClient pusher = tenant.connect(
+                    "exempting",
+                    Map.of("groupProvisioning", "true", "groupTakeover", "true", "groupsParent", "/exempting"));
+            String user = Scim.create(pusher, "exempt@acme.test");
+            String group = Scim.group(pusher, "Exempt");
+            String below = Scim.group(pusher, "Below");
+            String member =
+                    Scim.patch("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user + "\"}]}");
+            String parent = tenant.admin().realm().getGroupByPath("/exempting").getId();
+            GroupRepresentation old = new GroupRepresentation();
+            old.setName("Old");
+            tenant.admin().realm().groups().group(parent).subGroup(old).close();
+            exempt(group);
+            exempt(tenant.admin().realm().getGroupByPath("/exempting/Old").getId());
+
+            assertError(pusher.patch("/Groups/" + group, member), 403, null);
+            assertError(pusher.post("/Groups", "{\"displayName\":\"Old\"}"), 403, null);
+            assertThat(pusher.patch("/Groups/" + below, Scim.patch("{\"op\":\"remove\",\"path\":\"members\"}"))
+                            .status())
+                    .isEqualTo(200);
+            exempt(parent);
+            assertError(pusher.patch("/Groups/" + below, member), 403, null);
+            assertThat(tenant.groupsOf(user)).isEmpty();
+        }
+
+        private void exempt(String group) {
+            RoleRepresentation role = tenant.admin().realm().roles().list("sso-exempt", true).stream()
+                    .findFirst()
+                    .orElseGet(() -> {
+                        tenant.admin().realm().roles().create(new RoleRepresentation("sso-exempt", null, false));
+                        return tenant.admin().realm().roles().get("sso-exempt").toRepresentation();
+                    });
+            tenant.admin().realm().groups().group(group).roles().realmLevel().add(List.of(role));
         }
     }
 }

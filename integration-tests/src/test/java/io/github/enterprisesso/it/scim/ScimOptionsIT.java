@@ -144,6 +144,29 @@ class ScimOptionsIT {
         assertThat(linkOf("none")).isNull();
     }
 
+    @Test
+    @DisplayName(
+            "USR-19 a link that is missing is made by the next push, which is an event; the one after that is none")
+    void missingLink() {
+        ScimClient scim = tenant.connect("relinking", Map.of("linkUserId", "none"));
+        String id = Scim.create(scim, "Relinked@acme.test");
+        tenant.admin()
+                .put(
+                        "/scim-connections/" + tenant.connectionId("relinking"),
+                        Map.of("options", Map.of("linkUserId", "userName")));
+        int events = tenant.admin().realm().getAdminEvents().size();
+
+        assertThat(scim.put("/Users/" + id, Scim.user("Relinked@acme.test")).status())
+                .isEqualTo(200);
+        assertThat(scim.put("/Users/" + id, Scim.user("Relinked@acme.test")).status())
+                .isEqualTo(200);
+
+        assertThat(tenant.admin().realm().users().get(id).getFederatedIdentity())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getUserId()).isEqualTo("Relinked@acme.test"));
+        assertThat(tenant.admin().realm().getAdminEvents()).hasSize(events + 1);
+    }
+
     private static String linkOf(String attribute) {
         ScimClient scim = tenant.connect("link-" + attribute, Map.of("linkUserId", attribute));
         String id = Scim.create(scim, "Linked-" + attribute + "@Acme.test");

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.component.ComponentModel;
@@ -37,8 +38,6 @@ import org.keycloak.urls.UrlType;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
-
-    static final String RESOURCE_TYPE = "SCIM_CONNECTION";
 
     private static final List<String> FIELDS = List.of("id", "name", "identityProvider", "baseUrl", "options");
 
@@ -60,7 +59,7 @@ public class ConnectionsResource {
     public List<ConnectionRepresentation> list() {
         auth.realm().requireViewIdentityProviders();
         return ScimConnection.all(realm).stream()
-                .sorted(java.util.Comparator.comparing(ScimConnection::name))
+                .sorted(Comparator.comparing(ScimConnection::name))
                 .map(this::represent)
                 .toList();
     }
@@ -186,7 +185,7 @@ public class ConnectionsResource {
     private void record(OperationType operation, ConnectionRepresentation connection) {
         adminEvent
                 .operation(operation)
-                .resource(RESOURCE_TYPE)
+                .resource(ScimConnection.RESOURCE_TYPE)
                 .resourcePath("scim-connections", connection.id())
                 .representation(connection)
                 .success();

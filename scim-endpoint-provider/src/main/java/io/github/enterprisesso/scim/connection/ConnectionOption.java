@@ -64,6 +64,11 @@ public enum ConnectionOption {
             "organizationRole",
             "User attribute that holds the organization role of the extension."),
     ROLE_VALUES("roleValues", "Role values", "Admin,User,Guest", "The allowed roles, comma-separated, highest first."),
+    PROTECTED_ROLES(
+            "protectedRoles",
+            "Protected roles",
+            "sso-exempt",
+            "Realm roles that a push must not give, comma-separated: groups that carry one are read-only."),
     USER_EXTENSION(
             "userExtension",
             "User extension",

@@ -42,6 +42,7 @@ final class ConnectionValidation {
                 "a path such as /okta or /directory/okta, or / for the top level");
         match(ConnectionOption.ROLE_ATTRIBUTE, ATTRIBUTE, "a name of letters, digits, dots, dashes and underscores");
         matchEach(ConnectionOption.ROLE_VALUES, ROLE, "at least one role, comma-separated, highest first");
+        matchEach(ConnectionOption.PROTECTED_ROLES, ROLE, "realm roles, comma-separated");
         matchEach(ConnectionOption.USER_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:User");
         matchEach(
                 ConnectionOption.USER_EXTENSION_ALIASES,

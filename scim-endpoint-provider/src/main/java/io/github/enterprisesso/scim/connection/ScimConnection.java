@@ -14,6 +14,12 @@ public final class ScimConnection {
     /** Key of the component's configuration that holds the alias of the identity provider. */
     public static final String IDENTITY_PROVIDER = "identityProvider";
 
+    /** Group attribute that says by which connection a group was pushed: its component's id. */
+    public static final String GROUP_ATTRIBUTE = "scim.connection";
+
+    /** Resource type of the admin events about connections. */
+    public static final String RESOURCE_TYPE = "SCIM_CONNECTION";
+
     /** Which users that nobody provisioned yet the connection sees and takes over. */
     public enum Adoption {
         NEVER,
@@ -137,6 +143,11 @@ public final class ScimConnection {
     /** The allowed organization roles, highest first. */
     public List<String> roleValues() {
         return ConnectionOption.ROLE_VALUES.list(component);
+    }
+
+    /** Names of the realm roles that no push may give. */
+    public List<String> protectedRoles() {
+        return ConnectionOption.PROTECTED_ROLES.list(component);
     }
 
     /** Schemas of the user extension: first the one that is returned, then those that are accepted as well. */

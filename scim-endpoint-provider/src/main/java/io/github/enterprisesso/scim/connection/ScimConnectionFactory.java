@@ -3,6 +3,7 @@ package io.github.enterprisesso.scim.connection;
 import jakarta.persistence.EntityManager;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -38,7 +39,7 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
         RoleAttributeDeclaration.ensure(session, realm, ScimConnection.of(after));
     }
 
-    /** The users stay; nobody provisions them any more, until a connection adopts them. */
+    /** The users stay, until a connection adopts them; the groups stay as groups that nobody has pushed. */
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
@@ -47,6 +48,7 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
                     .setParameter("connection", component.getId())
                     .executeUpdate();
         }
+        PushedGroups.detach(session, realm, em, component.getId());
     }
 
     @Override
@@ -57,16 +59,21 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
         factory.register(event -> {
             if (event instanceof IdentityProviderRemovedEvent removed) {
                 removeConnections(
-                        removed.getRealm(), removed.getRemovedIdentityProvider().getAlias());
+                        removed.getKeycloakSession(),
+                        removed.getRealm(),
+                        removed.getRemovedIdentityProvider().getAlias());
             }
         });
     }
 
     /** A connection is nothing without its identity provider: its tokens must not outlive it. */
-    private static void removeConnections(RealmModel realm, String alias) {
+    private static void removeConnections(KeycloakSession session, RealmModel realm, String alias) {
         ScimConnection.all(realm).stream()
                 .filter(connection -> alias.equals(connection.identityProvider()))
-                .forEach(connection -> realm.removeComponent(connection.component()));
+                .forEach(connection -> {
+                    realm.removeComponent(connection.component());
+                    RemovalEvent.record(session, realm, connection);
+                });
     }
 
     @Override
@@ -91,8 +98,8 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
                 ProviderConfigProperty.STRING_TYPE,
                 null);
         identityProvider.setRequired(true);
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(identityProvider),
+        return Stream.concat(
+                        Stream.of(identityProvider),
                         Arrays.stream(ConnectionOption.values()).map(ConnectionOption::property))
                 .toList();
     }

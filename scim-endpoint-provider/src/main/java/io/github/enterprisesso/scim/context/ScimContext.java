@@ -15,8 +15,8 @@ import org.keycloak.models.RealmModel;
 public record ScimContext(
         KeycloakSession session, RealmModel realm, ScimConnection connection, ScimToken token, String baseUrl) {
 
-    /** Group attribute that says by which connection a group was pushed: its component's id. */
-    public static final String CONNECTION_ATTRIBUTE = "scim.connection";
+    /** {@link ScimConnection#GROUP_ATTRIBUTE} */
+    public static final String CONNECTION_ATTRIBUTE = ScimConnection.GROUP_ATTRIBUTE;
 
     /** Of every connection of the realm: the token tells them apart. */
     public static String baseUrl(String server, String realm) {

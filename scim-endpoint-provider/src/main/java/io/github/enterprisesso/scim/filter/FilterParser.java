@@ -8,6 +8,7 @@ import io.github.enterprisesso.scim.filter.Filter.Comparison;
 import io.github.enterprisesso.scim.filter.Filter.Not;
 import io.github.enterprisesso.scim.filter.Filter.Operator;
 import io.github.enterprisesso.scim.filter.Filter.Or;
+import java.util.Locale;
 
 /** Recursive descent over RFC 7644 figure 1; {@code not} binds tighter than {@code and}, {@code and} than {@code or}. */
 final class FilterParser {
@@ -152,7 +153,7 @@ final class FilterParser {
         }
         String literal = text.substring(start, position);
         try {
-            JsonNode value = JSON.readTree(isKeyword(literal) ? literal.toLowerCase(java.util.Locale.ROOT) : literal);
+            JsonNode value = JSON.readTree(isKeyword(literal) ? literal.toLowerCase(Locale.ROOT) : literal);
             if (value.isValueNode() && !value.isMissingNode()) {
                 return value;
             }

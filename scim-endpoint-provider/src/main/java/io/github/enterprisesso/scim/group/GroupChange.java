@@ -7,6 +7,7 @@ import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a request wants of a group, its members apart: each attribute left alone, emptied or set. */
 record GroupChange(Given<String> displayName, Given<String> externalId, Given<List<String>> roles) {
@@ -34,7 +35,7 @@ record GroupChange(Given<String> displayName, Given<String> externalId, Given<Li
     /** Sorted as the connection ranks them; of two spellings the one that is news counts. */
     private static Given<List<String>> roles(ResourceBody body, ScimConnection connection, List<String> current) {
         List<List<String>> given = body.candidates(connection.groupExtensions(), List.of(GroupRecord.ROLES)).stream()
-                .map(value -> roles(value, connection))
+                .map(value -> roles(value, connection, current))
                 .toList();
         if (given.isEmpty()) {
             return Given.nothing();
@@ -45,17 +46,22 @@ record GroupChange(Given<String> displayName, Given<String> externalId, Given<Li
                 .orElse(given.get(0)));
     }
 
-    private static List<String> roles(JsonNode value, ScimConnection connection) {
+    /** Roles that the group has already are not questioned; those that the connection does not rank come last. */
+    private static List<String> roles(JsonNode value, ScimConnection connection, List<String> current) {
         List<String> written = ResourceBody.texts(GroupRecord.ROLES, value);
-        for (String role : written) {
-            if (connection.roleValues().stream().noneMatch(role::equalsIgnoreCase)) {
+        List<String> unranked = written.stream()
+                .filter(role -> connection.roleValues().stream().noneMatch(role::equalsIgnoreCase))
+                .distinct()
+                .toList();
+        for (String role : unranked) {
+            if (!current.contains(role)) {
                 throw ScimException.invalidValue(
                         GroupRecord.ROLES, "'" + role + "' is not one of " + connection.roleValues());
             }
         }
-        return connection.roleValues().stream()
-                .filter(role -> written.stream().anyMatch(role::equalsIgnoreCase))
-                .toList();
+        Stream<String> ranked =
+                connection.roleValues().stream().filter(role -> written.stream().anyMatch(role::equalsIgnoreCase));
+        return Stream.concat(ranked, unranked.stream()).toList();
     }
 
     static boolean sameRoles(List<String> one, List<String> other) {

@@ -11,6 +11,7 @@ import io.github.enterprisesso.scim.protocol.Paging;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ public final class GroupReader {
 
     /** Another pushed group of the connection with that name in any case. */
     Optional<String> idOf(String name) {
-        QueryText query = pushed().where("lower(g.name) = %s", name.toLowerCase(java.util.Locale.ROOT));
+        QueryText query = pushed().where("lower(g.name) = %s", name.toLowerCase(Locale.ROOT));
         return query.query(scim.em(), "select g.id", "", String.class).getResultList().stream()
                 .findFirst();
     }

@@ -1,9 +1,12 @@
 package io.github.enterprisesso.scim.group;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.context.AdministratorProtection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import java.util.Optional;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,7 +30,7 @@ final class ParentGroup {
                 parent = known != null ? known : create(parent, name);
             }
         }
-        AdministratorProtection.refuseAdministrators(parent);
+        AdministratorProtection.refuseAdministrators(scim, parent);
         return Optional.ofNullable(parent);
     }
 
@@ -35,7 +38,10 @@ final class ParentGroup {
         return scim.session().groups().getGroupByName(scim.realm(), parent, name);
     }
 
-    /** In a transaction of its own: two first pushes at the same time both need it, and only one can make it. */
+    /**
+     * In a transaction of its own: two first pushes at the same time both need it, and only one can make it. It stays, with
+     * its admin event, even when the push is refused afterwards.
+     */
     private GroupModel create(GroupModel parent, String name) {
         String parentId = parent == null ? null : parent.getId();
         RuntimeException failure = null;
@@ -57,6 +63,11 @@ final class ParentGroup {
         RealmModel realm = session.realms().getRealm(scim.realm().getId());
         session.getContext().setRealm(realm);
         GroupModel parent = parentId == null ? null : session.groups().getGroupById(realm, parentId);
-        session.groups().createGroup(realm, name, parent);
+        GroupModel made = session.groups().createGroup(realm, name, parent);
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("id", made.getId()).put("displayName", name);
+        new ScimContext(session, realm, scim.connection(), scim.token(), scim.baseUrl())
+                .events()
+                .group(OperationType.CREATE, made, null, json);
     }
 }

@@ -70,7 +70,7 @@ public final class ScimGroups {
         if (owned || !scim.connection().groupTakeover()) {
             throw nameTaken(name);
         }
-        AdministratorProtection.refuseAdministrators(present);
+        AdministratorProtection.refuseAdministrators(scim, present);
         return present;
     }
 
@@ -179,9 +179,22 @@ public final class ScimGroups {
         requireProvisioning();
         GroupRecord before = find(id);
         GroupModel group = writable(id);
+        refuseForeignSubGroups(group);
         scim.events().group(OperationType.DELETE, group, before.toJson(scim, WITHOUT_MEMBERS), null);
         scim.session().groups().removeGroup(scim.realm(), group);
         scim.em().flush();
+    }
+
+    /** Keycloak removes a group with all that is below it. */
+    private void refuseForeignSubGroups(GroupModel group) {
+        group.getSubGroupsStream().toList().forEach(sub -> {
+            if (!scim.connection().id().equals(sub.getFirstAttribute(ScimContext.CONNECTION_ATTRIBUTE))) {
+                throw ScimException.conflict("The group cannot be deleted: group '" + sub.getName()
+                        + "' below it was not pushed by this connection. Move or delete that group first.");
+            }
+            AdministratorProtection.refuseAdministrators(scim, sub);
+            refuseForeignSubGroups(sub);
+        });
     }
 
     private void requireProvisioning() {
@@ -203,7 +216,7 @@ public final class ScimGroups {
         if (group == null) {
             throw ScimException.notFound("Group " + id);
         }
-        AdministratorProtection.refuseAdministrators(group);
+        AdministratorProtection.refuseAdministrators(scim, group);
         return group;
     }
 }

@@ -16,10 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.storage.ReadOnlyException;
@@ -102,8 +100,9 @@ final class Exchange {
     /** The path below the mount point: {@code /v2/Users/…}, without a slash at the end. */
     private String path() {
         String path = session.getContext().getUri().getPath();
-        int mount = path.indexOf("/" + ScimRealmResourceProviderFactory.ID);
-        String below = path.substring(mount + 1 + ScimRealmResourceProviderFactory.ID.length());
+        // Not the first occurrence of the id alone: the realm itself may be called so.
+        String mount = "realms/" + realm.getName() + "/" + ScimRealmResourceProviderFactory.ID;
+        String below = path.substring(path.indexOf(mount) + mount.length());
         return below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
     }
 
@@ -152,16 +151,17 @@ final class Exchange {
     }
 
     private ScimException translate(RuntimeException e) {
-        if (isCollision(e)) {
+        if (Collision.is(e)) {
             LOG.debugf(e, "SCIM request collides with what is there");
-            return ScimException.uniqueness("resource", "another one with the same unique attribute exists");
+            return ScimException.uniqueness(
+                    Collision.attribute(e, path()), "another one exists, perhaps since a moment ago");
         }
         if (e instanceof ReadOnlyException) {
-            return ScimException.mutability("resource", "is read-only in the store that it comes from");
+            return ScimException.mutability(Collision.resource(path()), "is read-only in the store that it comes from");
         }
         if (e instanceof ModelException || e instanceof WebApplicationException web && isClientError(web)) {
             LOG.debugf(e, "SCIM request refused by Keycloak");
-            return ScimException.invalidValue("resource", "Keycloak refuses it");
+            return ScimException.invalidValue(Collision.resource(path()), "Keycloak refuses it");
         }
         LOG.errorf(e, "SCIM request failed in realm %s", realm.getName());
         return ScimException.internal();
@@ -169,15 +169,6 @@ final class Exchange {
 
     private static boolean isClientError(WebApplicationException e) {
         return e.getResponse().getStatus() < 500;
-    }
-
-    private static boolean isCollision(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConstraintViolationException || cause instanceof ModelDuplicateException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Response refuse(ScimException e) {

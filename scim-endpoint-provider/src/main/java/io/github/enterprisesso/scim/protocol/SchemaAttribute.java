@@ -58,11 +58,6 @@ public final class SchemaAttribute {
         return this;
     }
 
-    public SchemaAttribute caseExact() {
-        json.put("caseExact", true);
-        return this;
-    }
-
     public SchemaAttribute unique() {
         json.put("uniqueness", "server");
         return this;

@@ -46,6 +46,11 @@ public final class ScimException extends RuntimeException {
         return new ScimException(409, "uniqueness", attribute + ": " + reason + ".");
     }
 
+    /** For what stands in the way and is no duplicate. */
+    public static ScimException conflict(String reason) {
+        return new ScimException(409, null, reason);
+    }
+
     public static ScimException unauthorized(String reason) {
         return new ScimException(401, null, reason);
     }

@@ -27,31 +27,37 @@ final class IdentityProviderLink {
     }
 
     /**
-     * Links the user, and follows a change of his id. A link to another id than the one provisioned before is somebody
+     * Links the user who has no link, and follows a change of his id. A link to another id than the one provisioned before is somebody
      * else's work, a login's or an administrator's, and stands.
      *
      * @param before null for a new user
+     * @return whether the link changed; 409 when a new id is another user's. An id that was his before and is linked to
+     *     another user is left there: a deactivation must not fail for it
      */
-    void follow(UserModel user, UserRecord before, UserRecord after) {
+    boolean follow(UserModel user, UserRecord before, UserRecord after) {
         String id = userId(after);
         if (id == null) {
-            return;
+            return false;
         }
         String alias = scim.connection().identityProvider();
         FederatedIdentityModel present = scim.session().users().getFederatedIdentity(scim.realm(), user, alias);
         if (present != null) {
             boolean provisioned = before != null && present.getUserId().equals(userId(before));
             if (present.getUserId().equals(id) || !provisioned) {
-                return;
+                return false;
             }
             scim.session().users().removeFederatedIdentity(scim.realm(), user, alias);
         }
         FederatedIdentityModel link = new FederatedIdentityModel(alias, id, after.userName());
         if (scim.session().users().getUserByFederatedIdentity(scim.realm(), link) != null) {
+            if (before != null && id.equals(userId(before))) {
+                return false;
+            }
             throw ScimException.uniqueness(
                     attribute(), "another user is linked to '" + id + "' of identity provider '" + alias + "'");
         }
         scim.session().users().addFederatedIdentity(scim.realm(), user, link);
+        return true;
     }
 
     private String attribute() {

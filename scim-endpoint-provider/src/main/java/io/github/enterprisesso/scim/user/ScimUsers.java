@@ -95,12 +95,15 @@ public final class ScimUsers {
         UserRecord before = visible(id);
         UserModel user = writable(id);
         UserChange change = UserChange.read(request.apply(before), scim.connection(), before);
-        if (!write(user, before, change)) {
+        boolean changed = write(user, before, change);
+        UserRecord after = changed ? visible(id) : before;
+        boolean linked = link.follow(user, before.owned() ? before : null, after);
+        if (!changed && !linked) {
             return before.toJson(scim, AttributeSelection.DEFAULT);
         }
-        UserRecord after = visible(id);
-        if (!before.owned() || !Objects.equals(link.userId(before), link.userId(after))) {
-            link.follow(user, before.owned() ? before : null, after);
+        if (!changed) {
+            touch(user);
+            after = visible(id);
         }
         ObjectNode json = after.toJson(scim, AttributeSelection.DEFAULT);
         scim.events().user(OperationType.UPDATE, user, before.toJson(scim, AttributeSelection.DEFAULT), json);
@@ -119,10 +122,14 @@ public final class ScimUsers {
         changed |= writeRow(user, before, change);
         changed |= setPassword(user, change.password());
         if (changed) {
-            user.setLastModifiedTimestamp(Time.currentTimeMillis());
-            scim.em().flush();
+            touch(user);
         }
         return changed;
+    }
+
+    private void touch(UserModel user) {
+        user.setLastModifiedTimestamp(Time.currentTimeMillis());
+        scim.em().flush();
     }
 
     private boolean writeProfile(UserModel user, UserRecord before, UserChange change) {
@@ -207,9 +214,17 @@ public final class ScimUsers {
             remember(row, externalId, userName, email);
             scim.em().persist(row);
         } else {
+            refuseOwnedByAnother(row, scim.connection().id());
             remember(row, externalId, userName, email);
         }
         return true;
+    }
+
+    /** Another connection may have adopted him since he was looked up. */
+    static void refuseOwnedByAnother(ScimUserEntity row, String connectionId) {
+        if (!connectionId.equals(row.getConnectionId())) {
+            throw ScimException.conflict("Another connection provisions user " + row.getUserId() + " by now.");
+        }
     }
 
     private void remember(ScimUserEntity row, String externalId, String userName, String email) {

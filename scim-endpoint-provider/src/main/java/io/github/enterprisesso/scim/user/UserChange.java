@@ -125,7 +125,7 @@ record UserChange(
         List<JsonNode> candidates = body.candidates(connection.userExtensions(), ROLE_NAMES);
         Given<String> role = Given.nothing();
         for (JsonNode candidate : candidates) {
-            String value = role(ResourceBody.text(UserRecord.ROLE, candidate), connection);
+            String value = role(roleText(candidate), connection, currentRole);
             if (!role.differsFrom(currentRole)) {
                 role = Given.of(value);
             }
@@ -133,9 +133,19 @@ record UserChange(
         return role;
     }
 
-    private static String role(String written, ScimConnection connection) {
-        if (written == null) {
-            return null;
+    /** Entra sends a custom attribute that it takes for multi-valued as {@code [{"value":"Admin"}]}: the first counts. */
+    private static String roleText(JsonNode candidate) {
+        return candidate.isArray()
+                ? ResourceBody.texts(UserRecord.ROLE, candidate).stream()
+                        .findFirst()
+                        .orElse(null)
+                : ResourceBody.text(UserRecord.ROLE, candidate);
+    }
+
+    /** A role that he has already is not questioned: an administrator gave it, or the connection allowed it once. */
+    private static String role(String written, ScimConnection connection, String currentRole) {
+        if (written == null || written.equals(currentRole)) {
+            return written;
         }
         return connection.roleValues().stream()
                 .filter(written::equalsIgnoreCase)

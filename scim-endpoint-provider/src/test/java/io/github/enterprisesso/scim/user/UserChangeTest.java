@@ -123,6 +123,17 @@ class UserChangeTest {
         }
 
         @Test
+        @DisplayName("USR-11 the role as a multi-valued attribute, as Entra sends it")
+        void as_a_list() {
+            assertThat(read("{'" + EXTENSION + "':{'OrganizationRole':[{'value':'Admin'}]}}")
+                            .role()
+                            .value())
+                    .isEqualTo("Admin");
+            assertThat(read("{'" + EXTENSION + "':{'OrganizationRole':[]}}").role())
+                    .isEqualTo(Given.of(null));
+        }
+
+        @Test
         @DisplayName("USR-10 the older name of the attribute")
         void under_its_older_name() {
             assertThat(read("{'" + EXTENSION + ":LambdatestOrganizationRole':'Guest'}")
@@ -137,6 +148,17 @@ class UserChangeTest {
             assertThatThrownBy(() -> read("{'" + EXTENSION + "':{'OrganizationRole':'King'}}"))
                     .hasMessageContaining("OrganizationRole")
                     .hasMessageContaining("[Admin, User, Guest]");
+        }
+
+        @Test
+        @DisplayName("USR-11 a role that the user has already is not questioned")
+        void is_not_questioned_when_the_user_has_it_already() {
+            UserRecord owner = JANE.with("Owner", List.of());
+            String body = "{'" + EXTENSION + "':{'OrganizationRole':'Owner'}}";
+
+            assertThat(UserChange.read(new ResourceBody(json(body)), connection(), owner)
+                            .role())
+                    .isEqualTo(Given.of("Owner"));
         }
 
         @Test
