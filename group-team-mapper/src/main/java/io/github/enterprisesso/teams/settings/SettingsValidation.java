@@ -1,9 +1,11 @@
 package io.github.enterprisesso.teams.settings;
 
+import io.github.enterprisesso.teams.mapping.NamePattern;
 import io.github.enterprisesso.teams.mapping.Rule;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,7 +51,7 @@ final class SettingsValidation {
                                 + "' is or contains a Keycloak administrator role; only roles without one are allowed");
             } else if (protectedRoles.contains(name)) {
                 wrong(Setting.ROLE_LADDER, "'" + name + "' is a protected role, which the mapper never gives");
-            } else if (!seen.add(name.toLowerCase(java.util.Locale.ROOT))) {
+            } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 wrong(Setting.ROLE_LADDER, "'" + name + "' is there twice; each role has one place");
             }
         }
@@ -76,6 +78,9 @@ final class SettingsValidation {
             String field = Setting.RULES.key() + "[" + index++ + "]";
             try {
                 Rule rule = RuleJson.parse(json).toRule();
+                if (rule.pattern() instanceof NamePattern.Regex regex && regex.runsAway()) {
+                    wrong(field, "pattern takes too long; repetitions within repetitions are the usual cause");
+                }
                 if (!names.add(rule.name())) {
                     wrong(field, "another rule is named '" + rule.name() + "'; each name once");
                 }

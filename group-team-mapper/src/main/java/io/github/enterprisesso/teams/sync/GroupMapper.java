@@ -6,8 +6,10 @@ import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -85,9 +87,8 @@ public final class GroupMapper {
             }
             members.reconcile(List.of(userId), null);
         } else if (!joined) {
-            // Taken out of a team by hand: off the record, so that it is not the mapper's to take away later. The next
-            // push
-            // that concerns the user puts him back.
+            // Taken out of a team by hand: off the record, so that it is not the mapper's to take away later.
+            // The next push that concerns the user puts him back.
             state.forgetTarget(Kind.TEAM, group.getId(), userId);
         }
     }
@@ -133,7 +134,7 @@ public final class GroupMapper {
 
     /** Takes note of all pushed groups and forgets those that are gone; returns how many there are. */
     int refreshGroups() {
-        List<String> pushed = state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE);
+        Set<String> pushed = new LinkedHashSet<>(state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE));
         pushed.stream()
                 .flatMap(id -> teams.byId(id).stream())
                 .filter(PushedGroup::is)

@@ -36,6 +36,14 @@ class RuleJsonTest {
         assertThat(RuleJson.of(RuleJson.parse(json).toRule()).json()).isEqualTo(json);
     }
 
+    @Test
+    void is_read_without_a_trial_of_its_pattern_which_a_busy_server_could_fail() {
+        assertThat(RuleJson.parse("{\"name\":\"a\",\"type\":\"REGEX\",\"pattern\":\"^(.*a){25}$\"}")
+                        .toRule()
+                        .name())
+                .isEqualTo("a");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -202,7 +203,7 @@ class PushedGroupLifecycleIT {
         String group = directory.push("Contractors");
         String user = directory.person("carl", group);
         GroupRepresentation representation = directory.group(group).toRepresentation();
-        representation.setAttributes(java.util.Map.of());
+        representation.setAttributes(Map.of());
 
         directory.group(group).update(representation);
 
