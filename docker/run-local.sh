@@ -49,7 +49,6 @@ up_to_date() {
 
 # Maven's output as progress: the module at work and how much had to be downloaded.
 show_build() {
-  "$java" --describe-module jdk.compiler >/dev/null 2>&1 || fail "$java is a JRE: building needs a JDK 17 or newer; set JAVA_HOME to one"
   local line what="starting Maven" downloads=0
   while IFS= read -r line; do
     printf '%s\n' "$line" >&3

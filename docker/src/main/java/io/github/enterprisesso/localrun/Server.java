@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 final class Server {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final long POLL_MILLIS = 150;
+    private static final Duration POLL = Duration.ofMillis(150);
     private static final long START_TIME_DRIFT_MILLIS = 5_000;
 
     /** Quick to start and small; a server under load wants Keycloak's own defaults instead. */
@@ -57,9 +57,8 @@ final class Server {
             long pid = Long.parseLong(saved.getProperty("pid"));
             long started = Long.parseLong(saved.getProperty("started"));
             int port = Integer.parseInt(saved.getProperty("port"));
-            // A process id is used again some day: the time of its start tells whether it is still the same process.
-            // Linux
-            // derives that time from a boot time which drifts with the clock.
+            // A process id is used again some day; the time of its start tells whether it is still the same process.
+            // Linux derives that time from a boot time which drifts with the clock.
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
                     .filter(handle -> Math.abs(started(handle) - started) < START_TIME_DRIFT_MILLIS)
@@ -145,14 +144,13 @@ final class Server {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         while (!ready(client, request)) {
-            if (!process.isAlive()) {
+            if (endsWithin(POLL)) {
                 throw new Failure("Keycloak did not start:\n" + LogTail.of(home.log()));
             }
             if (Instant.now().isAfter(limit)) {
                 throw new Failure("Keycloak is not ready after " + START_LIMIT.toMinutes() + " minutes:\n"
                         + LogTail.of(home.log()));
             }
-            pause();
         }
     }
 
@@ -197,12 +195,17 @@ final class Server {
         }
     }
 
-    private static void pause() {
+    private boolean endsWithin(Duration time) {
         try {
-            Thread.sleep(POLL_MILLIS);
+            process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -20,7 +20,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
-/** Whether settings may be saved: right by themselves, and no way to lock every administrator out (ENF-9). */
+/**
+ * Whether settings may be saved: right by themselves, and no way to lock every administrator out (ENF-9). OFF may be saved
+ * whatever else they say, and REPORT whatever has become of the providers: both are ways out.
+ */
 public final class SettingsCheck {
 
     private static final int ALIASES_SHOWN = 20;
@@ -56,34 +59,36 @@ public final class SettingsCheck {
                     SsoOption.MODE,
                     "'%s' is not a mode; allowed are %s".formatted(settings.mode(), Arrays.toString(Mode.values())));
         }
-        boolean enforce = mode.filter(Mode.ENFORCE::equals).isPresent();
-        checkProviders(settings, enforce);
+        if (mode.filter(Mode.OFF::equals).isPresent()) {
+            return;
+        }
         checkRole(settings);
-        if (enforce) {
+        if (mode.filter(Mode.ENFORCE::equals).isPresent()) {
+            checkProviders(settings);
             checkMaster();
             checkAdministrator(settings);
         }
     }
 
-    private void checkProviders(SsoSettings settings, boolean enforce) {
+    private void checkProviders(SsoSettings settings) {
         for (String alias : settings.allowedProviders()) {
             IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
             if (provider == null) {
                 complain(
                         SsoOption.ALLOWED_PROVIDERS,
                         "There is no identity provider '%s'; the realm has %s".formatted(alias, knownProviders()));
-            } else if (enforce && !provider.isEnabled()) {
+            } else if (!provider.isEnabled()) {
                 complain(
                         SsoOption.ALLOWED_PROVIDERS,
                         "The identity provider '%s' is disabled; enable it before enforcing".formatted(alias));
-            } else if (enforce && Boolean.TRUE.equals(provider.isLinkOnly())) {
+            } else if (Boolean.TRUE.equals(provider.isLinkOnly())) {
                 complain(
                         SsoOption.ALLOWED_PROVIDERS,
                         "The identity provider '%s' is for account linking only, nobody can sign in with it"
                                 .formatted(alias));
             }
         }
-        if (enforce && settings.allowedProviders().isEmpty()) {
+        if (settings.allowedProviders().isEmpty()) {
             complain(
                     SsoOption.ALLOWED_PROVIDERS,
                     "ENFORCE needs at least one enabled identity provider; the realm has " + knownProviders());

@@ -8,6 +8,7 @@ import io.github.enterprisesso.sso.policy.Decision.Reason;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -161,6 +162,6 @@ class SsoPolicyTest {
     }
 
     private static String lower(Grounds grounds) {
-        return grounds.name().toLowerCase(java.util.Locale.ROOT);
+        return grounds.name().toLowerCase(Locale.ROOT);
     }
 }

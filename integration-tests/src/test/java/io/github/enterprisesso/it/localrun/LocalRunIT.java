@@ -52,7 +52,7 @@ class LocalRunIT {
 
     @BeforeAll
     static void twoStarts() throws IOException {
-        script = new LocalRunScript(TestRun.workDirectory().resolve("local run"));
+        script = LocalRunScript.in(TestRun.workDirectory().resolve("local run"));
 
         firstStart = script.run("--detach", "--fresh", "--port", String.valueOf(freePort()));
         assertThat(firstStart.exitCode()).as(firstStart.output()).isZero();
@@ -93,7 +93,6 @@ class LocalRunIT {
     @Test
     @DisplayName("a second start builds, unpacks and pushes nothing, and neither loses nor doubles anything")
     void secondStart() {
-        assertThat(secondStart.taken()).isLessThan(firstStart.taken());
         assertThat(secondStart.output())
                 .contains("People provisioned through SCIM: 36", "Pushed groups and their teams: 8")
                 .doesNotContain("Building", "Unpacking", "Pushing");
@@ -221,7 +220,7 @@ class LocalRunIT {
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.output()).contains("already running at " + server.url(), "--stop");
 
-        LocalRunScript other = new LocalRunScript(TestRun.workDirectory().resolve("local-run-other"));
+        LocalRunScript other = LocalRunScript.in(TestRun.workDirectory().resolve("local-run-other"));
         Outcome inUse = other.run("--detach", "--port", String.valueOf(port));
         assertThat(inUse.exitCode()).isEqualTo(1);
         assertThat(inUse.output()).contains("port " + port, "is in use", "--port N");
@@ -297,8 +296,8 @@ class LocalRunIT {
     private static int freePort() {
         while (true) {
             try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket management =
-                            new ServerSocket(http.getLocalPort() + 920, 1, InetAddress.getLoopbackAddress())) {
+                    ServerSocket management = new ServerSocket(
+                            script.managementPort(http.getLocalPort()), 1, InetAddress.getLoopbackAddress())) {
                 assertThat(management.isBound()).isTrue();
                 return http.getLocalPort();
             } catch (IOException | IllegalArgumentException e) {

@@ -1,9 +1,12 @@
 package io.github.enterprisesso.it.localrun;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.TestRun;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,28 +16,46 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The script and the directory that it works in. */
-record LocalRunScript(Path home) {
+/**
+ * The script and the directory that it works in.
+ *
+ * @param managementDistance how far the management port is from {@code --port}, as {@code --help} says
+ */
+record LocalRunScript(Path home, int managementDistance) {
 
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
+    private static final Pattern MANAGEMENT_PORT = Pattern.compile("the management port is N\\+(\\d+)");
+
     /** What a run of the script ended with. */
-    record Outcome(int exitCode, String output, Duration taken) {}
+    record Outcome(int exitCode, String output) {}
+
+    static LocalRunScript in(Path home) {
+        String help = run(home, "--help").output();
+        Matcher port = MANAGEMENT_PORT.matcher(help);
+        assertThat(port.find()).as(help).isTrue();
+        return new LocalRunScript(home, Integer.parseInt(port.group(1)));
+    }
 
     /** Runs the script with {@code --home} and the options to its end. */
     Outcome run(String... options) {
+        return run(home, options);
+    }
+
+    private static Outcome run(Path home, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 "bash", TestRun.repositoryRoot().resolve("docker/run-local.sh").toString()));
         command.addAll(List.of("--home", home.toString()));
         command.addAll(List.of(options));
         Path output = home.resolveSibling(home.getFileName() + ".out");
-        long start = System.nanoTime();
         try {
             Files.createDirectories(home);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(output.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             Process process = builder.start();
@@ -42,14 +63,17 @@ record LocalRunScript(Path home) {
                 process.destroy();
                 throw new AssertionError("No end after " + LIMIT + ":\n" + Files.readString(output));
             }
-            return new Outcome(
-                    process.exitValue(), Files.readString(output), Duration.ofNanos(System.nanoTime() - start));
+            return new Outcome(process.exitValue(), Files.readString(output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    int managementPort(int port) {
+        return port + managementDistance;
     }
 
     Path connectionFile() {
@@ -71,10 +95,9 @@ record LocalRunScript(Path home) {
 
     private record Running(LocalRunScript script, URI url) implements KeycloakServer {
 
-        /** 9000 belongs to 8080. */
         @Override
         public URI managementUrl() {
-            return URI.create("http://localhost:" + (url.getPort() + 920));
+            return URI.create("http://localhost:" + script.managementPort(url.getPort()));
         }
 
         @Override

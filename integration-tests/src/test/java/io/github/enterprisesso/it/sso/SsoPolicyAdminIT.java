@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.AdminEventRepresentation;
+import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RequiredActionConfigRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -212,7 +213,7 @@ class SsoPolicyAdminIT {
         @DisplayName("but an exempt administrator by a group is enough")
         void administratorByGroup() {
             String deputy = tenant.localUser("deputy@tenant.test", "deputy-password");
-            var group = new org.keycloak.representations.idm.GroupRepresentation();
+            GroupRepresentation group = new GroupRepresentation();
             group.setName("break glass");
             tenant.admin().realm().groups().add(group).close();
             String groupId =
@@ -276,6 +277,30 @@ class SsoPolicyAdminIT {
         assertThat(flows.getRequiredActionConfigDescription("enforce-sso").getProperties())
                 .extracting(property -> property.getName())
                 .containsExactly("mode", "allowedProviders", "exemptRole");
+    }
+
+    @Test
+    @DisplayName("ENF-9 OFF and REPORT are ways out: the form saves them with the alias of a provider that is gone")
+    void stockFormWithUnknownProvider() {
+        var flows = tenant.admin().realm().flows();
+        RequiredActionConfigRepresentation config = flows.getRequiredActionConfig("enforce-sso");
+        for (String mode : List.of("REPORT", "OFF")) {
+            config.setConfig(Map.of("mode", mode, "allowedProviders", "entra", "exemptRole", "sso-exempt"));
+
+            flows.updateRequiredActionConfig("enforce-sso", config);
+
+            assertThat(tenant.admin().get("/sso-policy").at("/mode")).isEqualTo(mode);
+        }
+    }
+
+    @Test
+    @DisplayName("ENF-9 OFF is saved even if everybody has the exempt role, REPORT is not")
+    void offWithEverybodyExempt() {
+        String everybody = "default-roles-sso-admin";
+
+        assertThat(put(Map.of("mode", "OFF", "exemptRole", everybody)).status()).isEqualTo(200);
+        assertThat(fields(put(Map.of("mode", "REPORT", "exemptRole", everybody))))
+                .containsExactly("exemptRole");
     }
 
     @Test
