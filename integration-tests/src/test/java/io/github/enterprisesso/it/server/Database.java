@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** The database below a server, with the options by which {@code kc.sh} is told of it. */
 public sealed interface Database extends AutoCloseable {
@@ -60,11 +61,17 @@ public sealed interface Database extends AutoCloseable {
                         .setDataDirectory(directory.resolve("postgresql"))
                         .setServerConfig("max_connections", "300")
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                         .setPGStartupWait(Duration.ofMinutes(1))
                         .start());
             } catch (IOException e) {
                 throw new UncheckedIOException("PostgreSQL does not start", e);
             }
+        }
+
+        /** Direct access, past the server. */
+        DataSource dataSource() {
+            return server.getPostgresDatabase();
         }
 
         @Override

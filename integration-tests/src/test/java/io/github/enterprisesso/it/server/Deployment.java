@@ -49,6 +49,14 @@ public final class Deployment implements AutoCloseable {
         return LocalServer.start(installation, database, directory.resolve("node-" + ++nodes + ".log"));
     }
 
+    /** What the nodes ask of the database; on PostgreSQL only. */
+    public Statements statements() {
+        if (database instanceof Database.PostgreSql postgreSql) {
+            return Statements.of(postgreSql.dataSource());
+        }
+        throw new IllegalStateException("Statements are counted on PostgreSQL only");
+    }
+
     @Override
     public void close() {
         first.close();
