@@ -1,5 +1,6 @@
 package io.github.enterprisesso.it.server;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.AdminClient;
@@ -12,13 +13,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.UsersResource;
 
 /** Two nodes on one database: nothing that matters is kept in one node's memory. */
 @KeycloakTest
@@ -97,6 +101,35 @@ class ClusterIT {
             assertThat(onSecond.realm().users().get(user).groups())
                     .extracting("path")
                     .contains("/teams/Rockets");
+        }
+    }
+
+    @Test
+    @DisplayName("many members added on one node are members on the other, whose user cache was warm")
+    void manyMembers() {
+        ScimClient scim = tenant.connect("crowd", Map.of("groupProvisioning", "true"));
+        List<String> users = IntStream.range(0, 20)
+                .mapToObj(i -> scim.post(
+                                "/Users",
+                                "{\"userName\":\"crowd-%d@acme.test\",\"name\":{\"givenName\":\"C\",\"familyName\":\"D\"}}"
+                                        .formatted(i))
+                        .at("/id"))
+                .toList();
+        try (AdminClient onSecond = AdminClient.ofMaster(second, tenant.realm())) {
+            UsersResource people = onSecond.realm().users();
+            assertThat(users)
+                    .allSatisfy(id -> assertThat(people.get(id).groups()).isEmpty());
+
+            scim.post(
+                    "/Groups",
+                    users.stream()
+                            .map(id -> "{\"value\":\"" + id + "\"}")
+                            .collect(joining(",", "{\"displayName\":\"Crowd\",\"members\":[", "]}")));
+
+            assertThat(users)
+                    .allSatisfy(id -> assertThat(people.get(id).groups())
+                            .extracting("path")
+                            .contains("/crowd/Crowd"));
         }
     }
 

@@ -4,10 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** The database below a server, with the options by which {@code kc.sh} is told of it. */
 public sealed interface Database extends AutoCloseable {
@@ -62,11 +61,17 @@ public sealed interface Database extends AutoCloseable {
                         .setDataDirectory(directory.resolve("postgresql"))
                         .setServerConfig("max_connections", "300")
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                         .setPGStartupWait(Duration.ofMinutes(1))
                         .start());
             } catch (IOException e) {
                 throw new UncheckedIOException("PostgreSQL does not start", e);
             }
+        }
+
+        /** Direct access, past the server. */
+        DataSource dataSource() {
+            return server.getPostgresDatabase();
         }
 
         @Override
@@ -82,11 +87,6 @@ public sealed interface Database extends AutoCloseable {
                     "--db-password=postgres",
                     "--db-pool-max-size=30",
                     "--cache-embedded-network-bind-address=127.0.0.1");
-        }
-
-        /** For a look at the tables themselves. */
-        Connection connect() throws SQLException {
-            return server.getPostgresDatabase().getConnection();
         }
 
         @Override

@@ -66,7 +66,7 @@ public final class Deployment implements AutoCloseable {
             throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
         }
         Map<String, Integer> rows = new TreeMap<>();
-        try (Connection connection = postgreSql.connect();
+        try (Connection connection = postgreSql.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet names = statement.executeQuery(
@@ -87,6 +87,14 @@ public final class Deployment implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the nodes ask of the database; on PostgreSQL only. */
+    public Statements statements() {
+        if (database instanceof Database.PostgreSql postgreSql) {
+            return Statements.of(postgreSql.dataSource());
+        }
+        throw new IllegalStateException("Statements are counted on PostgreSQL only");
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.hibernate.jpa.HibernateHints;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.UserModel;
@@ -18,7 +20,8 @@ import org.keycloak.models.jpa.entities.GroupEntity;
 
 /**
  * Lets users join and leave one group. Asks only for the members that the request names; the group itself is never loaded
- * unless its exact list is given. Each join and leave goes through the user model, which tells Keycloak's listeners.
+ * unless its exact list is given, and then only its ids. Few joins and leaves go through the user model, many at once through
+ * {@link BulkMembership}; Keycloak's listeners are told of each.
  */
 final class Memberships {
 
@@ -29,14 +32,19 @@ final class Memberships {
     /** Databases limit the length of a list of parameters. */
     private static final int CHUNK = 1000;
 
+    /** Of ids only: Keycloak's own setting would go to the database for every 64. */
+    private static final int FETCH_SIZE = 2000;
+
     private final ScimContext scim;
     private final UserReader users;
     private final GroupModel group;
+    private final BulkMembership bulk;
 
     Memberships(ScimContext scim, GroupModel group) {
         this.scim = scim;
         this.users = new UserReader(scim);
         this.group = group;
+        this.bulk = new BulkMembership(scim, group);
     }
 
     /** Whether anything changed; 400 for an id that is no user, and then nothing does. */
@@ -51,9 +59,19 @@ final class Memberships {
         Set<String> leaving =
                 change.exact() ? without(present, change.added()) : intersection(change.removed(), present);
         refuseUnknown(joining);
-        joining.forEach(this::join);
-        leaving.forEach(this::leave);
+        inBulk(joining, bulk::join).forEach(this::join);
+        inBulk(leaving, bulk::leave).forEach(this::leave);
         return !joining.isEmpty() || !leaving.isEmpty();
+    }
+
+    /** Does many at once, and answers those for whom it takes the user model. */
+    private static Set<String> inBulk(Set<String> ids, Function<Collection<String>, Set<String>> bulk) {
+        if (ids.size() < BulkMembership.FROM) {
+            return ids;
+        }
+        Set<String> others = new LinkedHashSet<>();
+        chunks(ids).forEach(chunk -> others.addAll(bulk.apply(chunk)));
+        return others;
     }
 
     private void join(String userId) {
@@ -96,6 +114,7 @@ final class Memberships {
                         String.class)
                 .setParameter("group", group.getId())
                 .setParameter("connection", scim.connection().id())
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
                 .getResultList());
     }
 

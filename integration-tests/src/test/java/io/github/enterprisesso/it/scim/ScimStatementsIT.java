@@ -1,0 +1,179 @@
+package io.github.enterprisesso.it.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.Deployment;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import io.github.enterprisesso.it.server.Statements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** The number of SQL statements of an operation is a constant: neither the size of a page nor that of a group counts. */
+@KeycloakTest
+class ScimStatementsIT {
+
+    private static final int CROWD = 950;
+
+    /** One row for each event, sent in batches: the only statement that may follow the number of members. */
+    private static final String EVENT = "insert into ADMIN_EVENT_ENTITY";
+
+    @AutoClose
+    static Tenant tenant;
+
+    static ScimClient scim;
+    static Statements statements;
+    static List<String> people;
+
+    @BeforeAll
+    static void realms(KeycloakServer keycloak, Deployment deployment) {
+        List<UserRepresentation> users =
+                IntStream.range(0, CROWD).mapToObj(ScimStatementsIT::person).toList();
+        people = users.stream().map(UserRepresentation::getId).toList();
+        tenant = Tenant.create(keycloak, "statements", realm -> realm.setUsers(new ArrayList<>(users)));
+        scim = tenant.connect();
+        statements = deployment.statements();
+    }
+
+    private static UserRepresentation person(int number) {
+        UserRepresentation user = new UserRepresentation();
+        user.setId(UUID.randomUUID().toString());
+        user.setUsername("person-%03d@acme.test".formatted(number));
+        user.setEmail(user.getUsername());
+        user.setEmailVerified(true);
+        user.setFirstName("Person");
+        user.setLastName(Integer.toString(number));
+        user.setEnabled(true);
+        return user;
+    }
+
+    private static Map<String, Long> read(String path) {
+        return statements.of(() -> succeed(scim.get(path)));
+    }
+
+    private static void succeed(Answer answer) {
+        assertThat(answer.status()).as("%s", answer).isBetween(200, 204);
+    }
+
+    private static void patch(String group, String op, List<String> users) {
+        succeed(scim.patch(
+                "/Groups/" + group,
+                Scim.patch("{\"op\":\"" + op + "\",\"path\":\"members\",\"value\":" + values(users) + "}")));
+    }
+
+    private static void put(String group, List<String> users) {
+        succeed(scim.put("/Groups/" + group, "{\"displayName\":\"" + group + "\",\"members\":" + values(users) + "}"));
+    }
+
+    private static String values(List<String> users) {
+        return users.stream().map(id -> "{\"value\":\"" + id + "\"}").collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static long total(Map<String, Long> calls) {
+        return calls.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long events(Map<String, Long> calls) {
+        return calls.entrySet().stream()
+                .filter(call -> call.getKey().startsWith(EVENT))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static Map<String, Long> withoutEvents(Map<String, Long> calls) {
+        return calls.entrySet().stream()
+                .filter(call -> !call.getKey().startsWith(EVENT))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
+    @DisplayName("a look-up takes a handful of statements, whoever is looked up and whether he is there")
+    void lookUp() {
+        Map<String, Long> hit = read("/Users?filter=userName eq \"person-001@acme.test\"");
+
+        assertThat(total(hit)).as("%s", hit).isPositive().isLessThanOrEqualTo(8);
+        assertThat(read("/Users?filter=userName eq \"PERSON-900@acme.test\"")).isEqualTo(hit);
+        assertThat(total(read("/Users?filter=userName eq \"nobody@acme.test\"")))
+                .isLessThan(total(hit));
+        assertThat(total(read("/Users?filter=externalId eq \"nobody\""))).isLessThan(total(hit));
+    }
+
+    @Test
+    @DisplayName("a page of 100 users takes the statements of a page of 10, also far behind")
+    void page() {
+        Map<String, Long> small = read("/Users?count=10");
+
+        assertThat(total(small)).as("%s", small).isPositive().isLessThanOrEqualTo(10);
+        assertThat(read("/Users?count=100")).isEqualTo(small);
+        assertThat(read("/Users?count=100&startIndex=801")).isEqualTo(small);
+    }
+
+    @Test
+    @DisplayName("200 members join and leave in the statements of 20, but for one event each")
+    void manyMembers() {
+        String group = Scim.group(scim, "Many");
+
+        Map<String, Long> twenty = addedAndRemoved(group, people.subList(0, 20));
+        Map<String, Long> twoHundred = addedAndRemoved(group, people.subList(0, 200));
+
+        assertThat(withoutEvents(twoHundred)).isEqualTo(withoutEvents(twenty));
+        assertThat(events(twenty)).isEqualTo(40);
+        assertThat(events(twoHundred)).isEqualTo(400);
+        assertThat(total(withoutEvents(twenty))).as("%s", twenty).isLessThanOrEqualTo(60);
+    }
+
+    private static Map<String, Long> addedAndRemoved(String group, List<String> users) {
+        return statements.of(() -> {
+            patch(group, "add", users);
+            patch(group, "remove", users);
+        });
+    }
+
+    @Test
+    @DisplayName("one member joins and leaves a group of 900 in the statements of a group of 10")
+    void oneMember() {
+        String small = Scim.group(scim, "Small");
+        patch(small, "add", people.subList(0, 10));
+        String large = Scim.group(scim, "Large");
+        patch(large, "add", people.subList(0, 900));
+        List<String> one = people.subList(949, 950);
+
+        Map<String, Long> inSmall = addedAndRemoved(small, one);
+
+        assertThat(addedAndRemoved(large, one)).isEqualTo(inSmall);
+        assertThat(total(inSmall)).as("%s", inSmall).isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    @DisplayName("20 differences in an exact list of 900 take the statements of 20 in a list of 50")
+    void replace() {
+        Map<String, Long> small = replaced(Scim.group(scim, "Short list"), 50);
+        Map<String, Long> large = replaced(Scim.group(scim, "Long list"), 900);
+
+        assertThat(large).isEqualTo(small);
+        assertThat(events(small)).isEqualTo(80);
+    }
+
+    /** There and back: 20 leave and 20 join, then the other way round. */
+    private static Map<String, Long> replaced(String group, int size) {
+        List<String> before = people.subList(0, size);
+        List<String> after = people.subList(20, size + 20);
+        put(group, before);
+        return statements.of(() -> {
+            put(group, after);
+            put(group, before);
+        });
+    }
+}
