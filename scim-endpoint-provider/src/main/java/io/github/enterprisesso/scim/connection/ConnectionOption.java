@@ -83,7 +83,18 @@ public enum ConnectionOption {
             "groupExtensionAliases",
             "Group extension aliases",
             "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group",
-            "Further schemas under which the group extension is accepted, comma-separated.");
+            "Further schemas under which the group extension is accepted, comma-separated."),
+    BASIC_AUTHENTICATION(
+            "basicAuthentication",
+            "HTTP Basic",
+            false,
+            "Whether a token may also be sent as the password of HTTP Basic, with any user name."),
+    SERVICE_ACCOUNT_CLIENT(
+            "serviceAccountClient",
+            "Service-account client",
+            "",
+            "Client id of the client whose service account may use the connection with an access token. Its service account"
+                    + " needs the client's own role scim. Empty: tokens of the connection only.");
 
     private final String key;
     private final String label;

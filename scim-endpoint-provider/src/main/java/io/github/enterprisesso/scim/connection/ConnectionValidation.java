@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
@@ -52,6 +53,7 @@ final class ConnectionValidation {
                 ConnectionOption.GROUP_EXTENSION_ALIASES,
                 SCHEMA,
                 "schemas such as urn:example:2.0:Group, comma-separated");
+        checkServiceAccountClient();
         if (!errors.isEmpty()) {
             throw new InvalidConnectionException(errors);
         }
@@ -83,6 +85,20 @@ final class ConnectionValidation {
         } else if (!aliases.contains(alias)) {
             errors.put(
                     ScimConnection.IDENTITY_PROVIDER, "names no identity provider of this realm; there are " + aliases);
+        }
+    }
+
+    private void checkServiceAccountClient() {
+        String clientId = ConnectionOption.SERVICE_ACCOUNT_CLIENT.read(component);
+        if (clientId.isEmpty()) {
+            return;
+        }
+        ClientModel client = realm.getClientByClientId(clientId);
+        String key = ConnectionOption.SERVICE_ACCOUNT_CLIENT.key();
+        if (client == null || !client.isServiceAccountsEnabled()) {
+            errors.put(key, "must be the client id of a client of this realm that has a service account");
+        } else if (others().anyMatch(other -> clientId.equals(other.serviceAccountClient()))) {
+            errors.put(key, "is used by another connection; each needs a client of its own");
         }
     }
 

@@ -149,6 +149,15 @@ public final class ScimConnection {
         return schemas(ConnectionOption.GROUP_EXTENSION, ConnectionOption.GROUP_EXTENSION_ALIASES);
     }
 
+    public boolean basicAuthentication() {
+        return ConnectionOption.BASIC_AUTHENTICATION.isOn(component);
+    }
+
+    /** Client id of the client whose service account may use the connection; empty: none. */
+    public String serviceAccountClient() {
+        return ConnectionOption.SERVICE_ACCOUNT_CLIENT.read(component);
+    }
+
     private List<String> schemas(ConnectionOption returned, ConnectionOption accepted) {
         List<String> schemas = new ArrayList<>(List.of(returned.read(component)));
         for (String alias : accepted.list(component)) {

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
-import io.github.enterprisesso.scim.token.ScimToken;
+import io.github.enterprisesso.scim.token.ExpiryWarnings;
 import io.github.enterprisesso.scim.token.ScimTokens;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,7 +22,6 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.storage.ReadOnlyException;
-import org.keycloak.urls.UrlType;
 
 /**
  * One request: who asks, what the router answers, and one transaction around it. Any error takes everything back, and every
@@ -40,11 +38,13 @@ final class Exchange {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final KeycloakSession session;
+    private final NodeState node;
     private final RealmModel realm;
     private final HttpHeaders headers;
 
-    Exchange(KeycloakSession session) {
+    Exchange(KeycloakSession session, NodeState node) {
         this.session = session;
+        this.node = node;
         this.realm = session.getContext().getRealm();
         this.headers = session.getContext().getHttpRequest().getHttpHeaders();
     }
@@ -64,10 +64,11 @@ final class Exchange {
 
     private Answer route(String method, InputStream body) {
         requireUsableRealm();
-        ScimTokens tokens = new ScimTokens(session, realm);
-        ScimContext scim = authenticate(tokens);
+        ScimContext scim = new Authentication(session, node.failures())
+                .authenticate(headers.getHeaderString(HttpHeaders.AUTHORIZATION));
         Answer answer = new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body));
-        tokens.recordUse(scim.token());
+        new ScimTokens(session, realm).recordUse(scim.token());
+        ExpiryWarnings.giveFor(session, realm, scim.token());
         return answer;
     }
 
@@ -80,23 +81,6 @@ final class Exchange {
         if (!secure && realm.getSslRequired().isRequired(session.getContext().getConnection())) {
             throw ScimException.forbidden("HTTPS is required.");
         }
-    }
-
-    private ScimContext authenticate(ScimTokens tokens) {
-        String header = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw ScimException.unauthorized("A bearer token is required: Authorization: Bearer <token>.");
-        }
-        ScimToken token = tokens.authenticate(header.substring(7).trim())
-                .orElseThrow(() -> ScimException.unauthorized("The bearer token is unknown or has expired."));
-        ScimConnection connection = ScimConnection.find(realm, token.connectionId())
-                .orElseThrow(() -> ScimException.unauthorized("The bearer token is unknown or has expired."));
-        return new ScimContext(session, realm, connection, token, baseUrl(session, realm));
-    }
-
-    private static String baseUrl(KeycloakSession session, RealmModel realm) {
-        return ScimContext.baseUrl(
-                session.getContext().getUri(UrlType.FRONTEND).getBaseUri().toString(), realm.getName());
     }
 
     /** The path below the mount point: {@code /v2/Users/…}, without a slash at the end. */
@@ -187,10 +171,7 @@ final class Exchange {
         Response.ResponseBuilder response =
                 Response.status(e.status()).type(MEDIA_TYPE).entity(bytes(e.toJson()));
         if (e.status() == 401) {
-            LOG.warnf(
-                    "SCIM request without a valid token in realm %s from %s",
-                    realm.getName(), session.getContext().getConnection().getRemoteHost());
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"" + realm.getName() + "\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Authentication.challenge(realm));
         }
         if (e.status() == 405) {
             response.header(HttpHeaders.ALLOW, String.join(", ", Router.methods(path())));

@@ -3,6 +3,8 @@ package io.github.enterprisesso.scim.http;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -12,16 +14,24 @@ public final class ScimRealmResourceProviderFactory implements RealmResourceProv
     /** First segment below the realm. */
     public static final String ID = "scim-provisioning";
 
+    private final NodeState node = new NodeState();
+
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new ScimRealmResourceProvider(session);
+        return new ScimRealmResourceProvider(session, node);
     }
 
     @Override
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                KeycloakModelUtils.runJobInTransaction(factory, Housekeeping::schedule);
+            }
+        });
+    }
 
     @Override
     public void close() {}
@@ -31,11 +41,11 @@ public final class ScimRealmResourceProviderFactory implements RealmResourceProv
         return ID;
     }
 
-    private record ScimRealmResourceProvider(KeycloakSession session) implements RealmResourceProvider {
+    private record ScimRealmResourceProvider(KeycloakSession session, NodeState node) implements RealmResourceProvider {
 
         @Override
         public Object getResource() {
-            return new ScimEndpoint(session);
+            return new ScimEndpoint(session, node);
         }
 
         @Override
