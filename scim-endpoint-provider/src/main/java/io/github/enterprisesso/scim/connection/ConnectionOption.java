@@ -94,7 +94,28 @@ public enum ConnectionOption {
             "Service-account client",
             "",
             "Client id of the client whose service account may use the connection with an access token. Its service account"
-                    + " needs the client's own role scim. Empty: tokens of the connection only.");
+                    + " needs the client's own role scim. Empty: tokens of the connection only."),
+    REQUESTS_PER_MINUTE(
+            "requestsPerMinute",
+            "Requests per minute",
+            6_000,
+            0,
+            1_000_000,
+            "How many requests a minute each token may send to a node; more are answered 429. 0: no limit."),
+    MAX_REQUEST_SIZE(
+            "maxRequestSize",
+            "Largest request",
+            16_777_216,
+            1_024,
+            67_108_864,
+            "How many bytes the body of a request may have; more are answered 413."),
+    MAX_MEMBERS(
+            "maxMembers",
+            "Most members in a request",
+            100_000,
+            0,
+            1_000_000,
+            "How many members one request may name; more are answered 400. 0: no limit.");
 
     private final String key;
     private final String label;
@@ -102,6 +123,8 @@ public enum ConnectionOption {
     private final String defaultValue;
     private final String help;
     private final List<String> allowed;
+    private final int least;
+    private final int most;
 
     ConnectionOption(String key, String label, boolean defaultValue, String help) {
         this(
@@ -121,13 +144,39 @@ public enum ConnectionOption {
         this(key, label, ProviderConfigProperty.LIST_TYPE, defaultValue, help, allowed);
     }
 
+    ConnectionOption(String key, String label, int defaultValue, int least, int most, String help) {
+        this(
+                key,
+                label,
+                ProviderConfigProperty.STRING_TYPE,
+                Integer.toString(defaultValue),
+                help + " " + least + " to " + most + ".",
+                List.of(),
+                least,
+                most);
+    }
+
     ConnectionOption(String key, String label, String type, String defaultValue, String help, List<String> allowed) {
+        this(key, label, type, defaultValue, help, allowed, 0, -1);
+    }
+
+    ConnectionOption(
+            String key,
+            String label,
+            String type,
+            String defaultValue,
+            String help,
+            List<String> allowed,
+            int least,
+            int most) {
         this.key = key;
         this.label = label;
         this.type = type;
         this.defaultValue = defaultValue;
         this.help = help;
         this.allowed = allowed;
+        this.least = least;
+        this.most = most;
     }
 
     public String key() {
@@ -137,6 +186,26 @@ public enum ConnectionOption {
     /** The values that are allowed, or none when the option is free text. */
     List<String> allowed() {
         return allowed;
+    }
+
+    /** What is wrong with the value, if it has to be a number. */
+    Optional<String> numberError(ComponentModel component) {
+        if (least > most) {
+            return Optional.empty();
+        }
+        try {
+            int number = Integer.parseInt(read(component));
+            if (number >= least && number <= most) {
+                return Optional.empty();
+            }
+        } catch (NumberFormatException e) {
+            // the message says it
+        }
+        return Optional.of("must be a whole number from " + least + " to " + most);
+    }
+
+    int number(ComponentModel component) {
+        return Integer.parseInt(read(component));
     }
 
     /** What the component says, or the default. */

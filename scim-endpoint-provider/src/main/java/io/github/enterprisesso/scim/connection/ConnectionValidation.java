@@ -107,6 +107,7 @@ final class ConnectionValidation {
             if (!option.allowed().isEmpty() && !option.allowed().contains(option.read(component))) {
                 errors.put(option.key(), "must be one of " + option.allowed());
             }
+            option.numberError(component).ifPresent(message -> errors.put(option.key(), message));
         }
     }
 

@@ -158,6 +158,21 @@ public final class ScimConnection {
         return ConnectionOption.SERVICE_ACCOUNT_CLIENT.read(component);
     }
 
+    /** Of each token, on each node; 0: no limit. */
+    public int requestsPerMinute() {
+        return ConnectionOption.REQUESTS_PER_MINUTE.number(component);
+    }
+
+    /** Bytes. */
+    public int maxRequestSize() {
+        return ConnectionOption.MAX_REQUEST_SIZE.number(component);
+    }
+
+    /** In one request; 0: no limit. */
+    public int maxMembers() {
+        return ConnectionOption.MAX_MEMBERS.number(component);
+    }
+
     private List<String> schemas(ConnectionOption returned, ConnectionOption accepted) {
         List<String> schemas = new ArrayList<>(List.of(returned.read(component)));
         for (String alias : accepted.list(component)) {

@@ -31,9 +31,6 @@ final class Exchange {
 
     static final String MEDIA_TYPE = "application/scim+json";
 
-    /** A PUT of a group of 100,000 members is half of it. */
-    private static final int MAX_BODY = 16 * 1024 * 1024;
-
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -41,6 +38,7 @@ final class Exchange {
     private final NodeState node;
     private final RealmModel realm;
     private final HttpHeaders headers;
+    private int retryAfterSeconds;
 
     Exchange(KeycloakSession session, NodeState node) {
         this.session = session;
@@ -66,10 +64,21 @@ final class Exchange {
         requireUsableRealm();
         ScimContext scim = new Authentication(session, node.failures())
                 .authenticate(headers.getHeaderString(HttpHeaders.AUTHORIZATION));
-        Answer answer = new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body));
+        requireRate(scim);
+        int maxSize = scim.connection().maxRequestSize();
+        Answer answer =
+                new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body, maxSize));
         new ScimTokens(session, realm).recordUse(scim.token());
         ExpiryWarnings.giveFor(session, realm, scim.token());
         return answer;
+    }
+
+    private void requireRate(ScimContext scim) {
+        int perMinute = scim.connection().requestsPerMinute();
+        retryAfterSeconds = node.requests().secondsToWait(scim.token().id(), perMinute);
+        if (retryAfterSeconds > 0) {
+            throw ScimException.tooManyRequests(perMinute, retryAfterSeconds);
+        }
     }
 
     private void requireUsableRealm() {
@@ -91,15 +100,15 @@ final class Exchange {
         return below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
     }
 
-    private ResourceBody read(InputStream body) {
+    private ResourceBody read(InputStream body, int maxSize) {
         String mediaType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         if (!isJson(mediaType)) {
             throw ScimException.unsupportedMediaType(mediaType);
         }
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_BODY + 1);
-            if (bytes.length > MAX_BODY) {
-                throw ScimException.payloadTooLarge(MAX_BODY);
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(maxSize + 1);
+            if (bytes.length > maxSize) {
+                throw ScimException.payloadTooLarge(maxSize);
             }
             JsonNode json = JSON.readTree(bytes);
             return new ResourceBody(json);
@@ -172,6 +181,9 @@ final class Exchange {
                 Response.status(e.status()).type(MEDIA_TYPE).entity(bytes(e.toJson()));
         if (e.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, Authentication.challenge(realm));
+        }
+        if (retryAfterSeconds > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
         }
         if (e.status() == 405) {
             response.header(HttpHeaders.ALLOW, String.join(", ", Router.methods(path())));

@@ -78,6 +78,12 @@ public final class ScimException extends RuntimeException {
                         + "'; application/scim+json and application/json are understood.");
     }
 
+    /** The answer carries {@code Retry-After} as well. */
+    public static ScimException tooManyRequests(int perMinute, int seconds) {
+        return new ScimException(
+                429, null, "More than " + perMinute + " requests a minute; try again in " + seconds + " seconds.");
+    }
+
     public static ScimException notImplemented(String what) {
         return new ScimException(501, null, what + " is not available on this service.");
     }
