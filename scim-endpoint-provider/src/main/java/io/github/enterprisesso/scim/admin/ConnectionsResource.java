@@ -7,8 +7,10 @@ import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.connection.ScimConnectionFactory;
 import io.github.enterprisesso.scim.connection.ScimConnectionProvider;
 import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.inspector.RecordedRequests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -130,6 +133,34 @@ public class ConnectionsResource {
     public TokensResource tokens(@PathParam("id") String id) {
         auth.realm().requireViewIdentityProviders();
         return new TokensResource(session, realm, auth, adminEvent, find(id));
+    }
+
+    /**
+     * The last requests of the connection, newest first; bodies are people's data, so view-users is needed as well.
+     *
+     * @param max at most 1000
+     * @param status {@code 409}, {@code 4xx}, {@code failed}, or null for all
+     */
+    @GET
+    @Path("{id}/requests")
+    public List<RequestRepresentation> requests(
+            @PathParam("id") String id,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max,
+            @QueryParam("status") String status) {
+        auth.realm().requireViewIdentityProviders();
+        auth.users().requireView();
+        StatusRange range = StatusRange.of(status);
+        return new RecordedRequests(session)
+                        .list(
+                                find(id),
+                                range.least(),
+                                range.most(),
+                                Math.max(0, first),
+                                Math.min(Math.max(0, max), 1000))
+                        .stream()
+                        .map(RequestRepresentation::of)
+                        .toList();
     }
 
     private void fill(ComponentModel component, JsonNode json) {

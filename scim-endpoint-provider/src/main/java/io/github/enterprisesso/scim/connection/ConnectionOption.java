@@ -115,7 +115,22 @@ public enum ConnectionOption {
             100_000,
             0,
             1_000_000,
-            "How many members one request may name; more are answered 400. 0: no limit.");
+            "How many members one request may name; more are answered 400. 0: no limit."),
+    REQUEST_LOG(
+            "requestLog",
+            "Request log",
+            "all",
+            "Which requests administrators can look at later, redacted.",
+            List.of("all", "failures", "off")),
+    REQUEST_LOG_ROWS(
+            "requestLogRows",
+            "Requests to keep",
+            1_000,
+            1,
+            100_000,
+            "How many requests of the connection are kept; older ones go first."),
+    REQUEST_LOG_DAYS(
+            "requestLogDays", "Days to keep requests", 7, 1, 365, "After how many days a request is forgotten.");
 
     private final String key;
     private final String label;

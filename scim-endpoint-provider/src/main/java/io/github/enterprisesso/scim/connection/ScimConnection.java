@@ -173,6 +173,23 @@ public final class ScimConnection {
         return ConnectionOption.MAX_MEMBERS.number(component);
     }
 
+    /** Whether a request with that answer is to be kept for administrators. */
+    public boolean logs(int status) {
+        return switch (ConnectionOption.REQUEST_LOG.read(component)) {
+            case "off" -> false;
+            case "failures" -> status >= 400;
+            default -> true;
+        };
+    }
+
+    public int requestLogRows() {
+        return ConnectionOption.REQUEST_LOG_ROWS.number(component);
+    }
+
+    public int requestLogDays() {
+        return ConnectionOption.REQUEST_LOG_DAYS.number(component);
+    }
+
     private List<String> schemas(ConnectionOption returned, ConnectionOption accepted) {
         List<String> schemas = new ArrayList<>(List.of(returned.read(component)));
         for (String alias : accepted.list(component)) {

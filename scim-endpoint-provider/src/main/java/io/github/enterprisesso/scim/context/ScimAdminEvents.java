@@ -64,6 +64,7 @@ public final class ScimAdminEvents {
     }
 
     private AdminEventBuilder event(OperationType operation, ResourceType resource) {
+        Effects.of(scim.session()).add(operation, resource);
         return new Builder(scim)
                 .operation(operation)
                 .resource(resource)

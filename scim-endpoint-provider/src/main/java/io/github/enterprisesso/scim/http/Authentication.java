@@ -34,8 +34,10 @@ final class Authentication {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final RateLimits failures;
+    private final Observation observation;
 
-    Authentication(KeycloakSession session, RateLimits failures) {
+    Authentication(KeycloakSession session, RateLimits failures, Observation observation) {
+        this.observation = observation;
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.failures = failures;
@@ -66,6 +68,7 @@ final class Authentication {
             throw refused("unknown_token", null, null, REFUSED);
         }
         ScimConnection connection = found.get();
+        observation.caller(connection, token);
         if (token.status(Instant.ofEpochMilli(Time.currentTimeMillis())) == TokenStatus.EXPIRED) {
             throw refused("expired_token", connection, token, REFUSED);
         }
@@ -76,6 +79,7 @@ final class Authentication {
     }
 
     private ScimContext context(ScimConnection connection, ScimToken token) {
+        observation.caller(connection, token);
         String server =
                 session.getContext().getUri(UrlType.FRONTEND).getBaseUri().toString();
         return new ScimContext(session, realm, connection, token, ScimContext.baseUrl(server, realm.getName()));

@@ -39,6 +39,7 @@ final class Exchange {
     private final RealmModel realm;
     private final HttpHeaders headers;
     private int retryAfterSeconds;
+    private Observation observation;
 
     Exchange(KeycloakSession session, NodeState node) {
         this.session = session;
@@ -48,6 +49,11 @@ final class Exchange {
     }
 
     Response answer(String method, InputStream body) {
+        observation = new Observation(session, node.requestLog(), method, path());
+        return observation.of(() -> exchange(method, body));
+    }
+
+    private Response exchange(String method, InputStream body) {
         Response response;
         try {
             response = respond(route(method, body));
@@ -62,14 +68,15 @@ final class Exchange {
 
     private Answer route(String method, InputStream body) {
         requireUsableRealm();
-        ScimContext scim = new Authentication(session, node.failures())
+        ScimContext scim = new Authentication(session, node.failures(), observation)
                 .authenticate(headers.getHeaderString(HttpHeaders.AUTHORIZATION));
         requireRate(scim);
+        // Before the use is recorded: it writes the same row in another transaction.
+        ExpiryWarnings.giveFor(session, realm, scim.token());
         int maxSize = scim.connection().maxRequestSize();
         Answer answer =
                 new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body, maxSize));
         new ScimTokens(session, realm).recordUse(scim.token());
-        ExpiryWarnings.giveFor(session, realm, scim.token());
         return answer;
     }
 
@@ -111,6 +118,7 @@ final class Exchange {
                 throw ScimException.payloadTooLarge(maxSize);
             }
             JsonNode json = JSON.readTree(bytes);
+            observation.body(json);
             return new ResourceBody(json);
         } catch (JsonProcessingException e) {
             // The parser's own message may quote the body, and the body may hold a password.
@@ -156,7 +164,7 @@ final class Exchange {
             LOG.debugf(e, "SCIM request refused by Keycloak");
             return ScimException.invalidValue("resource", "Keycloak refuses it");
         }
-        LOG.errorf(e, "SCIM request failed in realm %s", realm.getName());
+        LOG.errorf(e, "SCIM request %s failed in realm %s", observation.id(), realm.getName());
         return ScimException.internal();
     }
 
@@ -177,6 +185,7 @@ final class Exchange {
         if (session.getTransactionManager().isActive()) {
             session.getTransactionManager().setRollbackOnly();
         }
+        observation.failure(e.getMessage());
         Response.ResponseBuilder response =
                 Response.status(e.status()).type(MEDIA_TYPE).entity(bytes(e.toJson()));
         if (e.status() == 401) {

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.http;
 
+import io.github.enterprisesso.scim.inspector.RecordedRequests;
 import io.github.enterprisesso.scim.token.ExpiryWarnings;
 import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
@@ -19,5 +20,6 @@ final class Housekeeping {
 
     private static void run(KeycloakSession session) {
         ExpiryWarnings.giveAll(session);
+        RecordedRequests.trimAll(session);
     }
 }

@@ -29,12 +29,15 @@ public final class ScimRealmResourceProviderFactory implements RealmResourceProv
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 KeycloakModelUtils.runJobInTransaction(factory, Housekeeping::schedule);
+                node.requestLog().start(factory);
             }
         });
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        node.requestLog().stop();
+    }
 
     @Override
     public String getId() {
