@@ -1,6 +1,7 @@
 package io.github.enterprisesso.scim.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.connection.ConnectionOption;
 import io.github.enterprisesso.scim.connection.InvalidConnectionException;
 import io.github.enterprisesso.scim.connection.ScimConnection;
@@ -174,7 +175,16 @@ public class ConnectionsResource {
         if (body.has("options")) {
             fillOptions(component, body);
         }
+        requireOrganization(component, body);
         body.requireValid();
+    }
+
+    /** The component itself cannot be so strict: an import brings organizations last. */
+    private void requireOrganization(ComponentModel component, RequestBody body) {
+        String alias = ConnectionOption.ORGANIZATION.read(component);
+        if (!alias.isEmpty() && BoundOrganization.find(session, realm, alias).isEmpty()) {
+            body.reject(ConnectionOption.ORGANIZATION.key(), BoundOrganization.REQUIRED);
+        }
     }
 
     private static void fillOptions(ComponentModel component, RequestBody body) {

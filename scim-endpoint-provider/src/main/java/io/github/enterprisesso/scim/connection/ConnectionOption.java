@@ -130,7 +130,13 @@ public enum ConnectionOption {
             100_000,
             "How many requests of the connection are kept; older ones go first."),
     REQUEST_LOG_DAYS(
-            "requestLogDays", "Days to keep requests", 7, 1, 365, "After how many days a request is forgotten.");
+            "requestLogDays", "Days to keep requests", 7, 1, 365, "After how many days a request is forgotten."),
+    ORGANIZATION(
+            "organization",
+            "Organization",
+            "",
+            "Alias of the Organization that the connection is bound to: it sees and changes its members only, and who it"
+                    + " creates becomes one. Empty: the whole realm.");
 
     private final String key;
     private final String label;

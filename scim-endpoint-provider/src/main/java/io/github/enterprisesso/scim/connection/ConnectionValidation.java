@@ -54,6 +54,7 @@ final class ConnectionValidation {
                 SCHEMA,
                 "schemas such as urn:example:2.0:Group, comma-separated");
         checkServiceAccountClient();
+        checkOrganization();
         if (!errors.isEmpty()) {
             throw new InvalidConnectionException(errors);
         }
@@ -99,6 +100,15 @@ final class ConnectionValidation {
             errors.put(key, "must be the client id of a client of this realm that has a service account");
         } else if (others().anyMatch(other -> clientId.equals(other.serviceAccountClient()))) {
             errors.put(key, "is used by another connection; each needs a client of its own");
+        }
+    }
+
+    private void checkOrganization() {
+        String alias = ConnectionOption.ORGANIZATION.read(component);
+        if (!alias.isEmpty()
+                && !BoundOrganization.mayComeLater(session, realm)
+                && BoundOrganization.find(session, realm, alias).isEmpty()) {
+            errors.put(ConnectionOption.ORGANIZATION.key(), BoundOrganization.REQUIRED);
         }
     }
 

@@ -190,6 +190,11 @@ public final class ScimConnection {
         return ConnectionOption.REQUEST_LOG_DAYS.number(component);
     }
 
+    /** Alias of the Organization whose members alone the connection sees; empty: those of the realm. */
+    public String organization() {
+        return ConnectionOption.ORGANIZATION.read(component);
+    }
+
     private List<String> schemas(ConnectionOption returned, ConnectionOption accepted) {
         List<String> schemas = new ArrayList<>(List.of(returned.read(component)));
         for (String alias : accepted.list(component)) {

@@ -9,6 +9,7 @@ import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
@@ -45,6 +46,15 @@ public final class ScimAdminEvents {
                         event(operation, ResourceType.GROUP_MEMBERSHIP)
                                 .resourcePath("users", user.getId(), "groups", group.getId()))
                 .representation(Map.of("id", group.getId(), "name", group.getName()))
+                .success();
+    }
+
+    public void organizationMembership(UserModel user, OrganizationModel organization) {
+        about(
+                        user,
+                        event(OperationType.CREATE, ResourceType.ORGANIZATION_MEMBERSHIP)
+                                .resourcePath("organizations", organization.getId(), "members", user.getId()))
+                .representation(Map.of("id", organization.getId(), "alias", organization.getAlias()))
                 .success();
     }
 
