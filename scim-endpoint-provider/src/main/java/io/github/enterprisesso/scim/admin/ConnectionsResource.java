@@ -1,14 +1,17 @@
 package io.github.enterprisesso.scim.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.connection.ConnectionOption;
 import io.github.enterprisesso.scim.connection.InvalidConnectionException;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.connection.ScimConnectionFactory;
 import io.github.enterprisesso.scim.connection.ScimConnectionProvider;
 import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.inspector.RecordedRequests;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -131,6 +135,34 @@ public class ConnectionsResource {
         return new TokensResource(session, realm, auth, adminEvent, find(id));
     }
 
+    /**
+     * The last requests of the connection, newest first; bodies are people's data, so view-users is needed as well.
+     *
+     * @param max at most 1000
+     * @param status {@code 409}, {@code 4xx}, {@code failed}, or null for all
+     */
+    @GET
+    @Path("{id}/requests")
+    public List<RequestRepresentation> requests(
+            @PathParam("id") String id,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max,
+            @QueryParam("status") String status) {
+        auth.realm().requireViewIdentityProviders();
+        auth.users().requireView();
+        StatusRange range = StatusRange.of(status);
+        return new RecordedRequests(session)
+                        .list(
+                                find(id),
+                                range.least(),
+                                range.most(),
+                                Math.max(0, first),
+                                Math.min(Math.max(0, max), 1000))
+                        .stream()
+                        .map(RequestRepresentation::of)
+                        .toList();
+    }
+
     private void fill(ComponentModel component, JsonNode json) {
         RequestBody body = new RequestBody(json, FIELDS);
         if (body.has("name")) {
@@ -142,7 +174,16 @@ public class ConnectionsResource {
         if (body.has("options")) {
             fillOptions(component, body);
         }
+        requireOrganization(component, body);
         body.requireValid();
+    }
+
+    /** The component itself cannot be so strict: an import brings organizations last. */
+    private void requireOrganization(ComponentModel component, RequestBody body) {
+        String alias = ConnectionOption.ORGANIZATION.read(component);
+        if (!alias.isEmpty() && BoundOrganization.find(session, realm, alias).isEmpty()) {
+            body.reject(ConnectionOption.ORGANIZATION.key(), BoundOrganization.REQUIRED);
+        }
     }
 
     private static void fillOptions(ComponentModel component, RequestBody body) {

@@ -2,6 +2,7 @@ package io.github.enterprisesso.scim.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -61,6 +62,24 @@ final class RequestBody {
         } catch (DateTimeException e) {
             reject(field, "must be a time such as 2027-01-31T00:00:00Z");
             return null;
+        }
+    }
+
+    /** ISO-8601, between nothing and {@code most}. */
+    Duration duration(String field, Duration otherwise, Duration most) {
+        String text = text(field);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isNegative() || duration.compareTo(most) > 0) {
+                reject(field, "must be between PT0S and " + most);
+            }
+            return duration;
+        } catch (DateTimeException e) {
+            reject(field, "must be a duration such as PT12H or P7D");
+            return otherwise;
         }
     }
 

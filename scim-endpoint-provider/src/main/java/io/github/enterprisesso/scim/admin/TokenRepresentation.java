@@ -6,6 +6,7 @@ import io.github.enterprisesso.scim.token.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.keycloak.common.util.Time;
 
 /**
  * A token in admin REST. Times are ISO-8601 in UTC.
@@ -13,6 +14,8 @@ import java.util.Objects;
  * @param token the text of the token, in the answer to its creation only
  * @param expiresAt absent: never
  * @param lastUsedAt to the minute; absent: not yet
+ * @param status {@code valid}, {@code expiring-soon} or {@code expired}
+ * @param replacedBy id of the token that a rotation put in its place; absent: none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TokenRepresentation(
@@ -24,7 +27,9 @@ record TokenRepresentation(
         String createdAt,
         String createdBy,
         String expiresAt,
-        String lastUsedAt) {
+        String lastUsedAt,
+        String status,
+        String replacedBy) {
 
     static TokenRepresentation of(ScimToken token, String text) {
         return new TokenRepresentation(
@@ -36,7 +41,9 @@ record TokenRepresentation(
                 token.createdAt().toString(),
                 token.createdBy(),
                 text(token.expiresAt()),
-                text(token.lastUsedAt()));
+                text(token.lastUsedAt()),
+                token.status(Instant.ofEpochMilli(Time.currentTimeMillis())).text(),
+                token.replacedBy());
     }
 
     private static String text(Instant time) {

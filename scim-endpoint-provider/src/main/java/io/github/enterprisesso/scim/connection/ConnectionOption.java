@@ -88,7 +88,60 @@ public enum ConnectionOption {
             "groupExtensionAliases",
             "Group extension aliases",
             "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group",
-            "Further schemas under which the group extension is accepted, comma-separated.");
+            "Further schemas under which the group extension is accepted, comma-separated."),
+    BASIC_AUTHENTICATION(
+            "basicAuthentication",
+            "HTTP Basic",
+            false,
+            "Whether a token may also be sent as the password of HTTP Basic, with any user name."),
+    SERVICE_ACCOUNT_CLIENT(
+            "serviceAccountClient",
+            "Service-account client",
+            "",
+            "Client id of the client whose service account may use the connection with an access token. Its service account"
+                    + " needs the client's own role scim. Empty: tokens of the connection only."),
+    REQUESTS_PER_MINUTE(
+            "requestsPerMinute",
+            "Requests per minute",
+            6_000,
+            0,
+            1_000_000,
+            "How many requests a minute each token may send to a node; more are answered 429. 0: no limit."),
+    MAX_REQUEST_SIZE(
+            "maxRequestSize",
+            "Largest request",
+            16_777_216,
+            1_024,
+            67_108_864,
+            "How many bytes the body of a request may have; more are answered 413."),
+    MAX_MEMBERS(
+            "maxMembers",
+            "Most members in a request",
+            100_000,
+            0,
+            1_000_000,
+            "How many members one request may name; more are answered 400. 0: no limit."),
+    REQUEST_LOG(
+            "requestLog",
+            "Request log",
+            "all",
+            "Which requests administrators can look at later, redacted.",
+            List.of("all", "failures", "off")),
+    REQUEST_LOG_ROWS(
+            "requestLogRows",
+            "Requests to keep",
+            1_000,
+            1,
+            100_000,
+            "How many requests of the connection are kept; older ones go first."),
+    REQUEST_LOG_DAYS(
+            "requestLogDays", "Days to keep requests", 7, 1, 365, "After how many days a request is forgotten."),
+    ORGANIZATION(
+            "organization",
+            "Organization",
+            "",
+            "Alias of the Organization that the connection is bound to: it sees and changes its members only, and who it"
+                    + " creates becomes one. Empty: the whole realm.");
 
     private final String key;
     private final String label;
@@ -96,6 +149,8 @@ public enum ConnectionOption {
     private final String defaultValue;
     private final String help;
     private final List<String> allowed;
+    private final int least;
+    private final int most;
 
     ConnectionOption(String key, String label, boolean defaultValue, String help) {
         this(
@@ -115,13 +170,39 @@ public enum ConnectionOption {
         this(key, label, ProviderConfigProperty.LIST_TYPE, defaultValue, help, allowed);
     }
 
+    ConnectionOption(String key, String label, int defaultValue, int least, int most, String help) {
+        this(
+                key,
+                label,
+                ProviderConfigProperty.STRING_TYPE,
+                Integer.toString(defaultValue),
+                help + " " + least + " to " + most + ".",
+                List.of(),
+                least,
+                most);
+    }
+
     ConnectionOption(String key, String label, String type, String defaultValue, String help, List<String> allowed) {
+        this(key, label, type, defaultValue, help, allowed, 0, -1);
+    }
+
+    ConnectionOption(
+            String key,
+            String label,
+            String type,
+            String defaultValue,
+            String help,
+            List<String> allowed,
+            int least,
+            int most) {
         this.key = key;
         this.label = label;
         this.type = type;
         this.defaultValue = defaultValue;
         this.help = help;
         this.allowed = allowed;
+        this.least = least;
+        this.most = most;
     }
 
     public String key() {
@@ -131,6 +212,26 @@ public enum ConnectionOption {
     /** The values that are allowed, or none when the option is free text. */
     List<String> allowed() {
         return allowed;
+    }
+
+    /** What is wrong with the value, if it has to be a number. */
+    Optional<String> numberError(ComponentModel component) {
+        if (least > most) {
+            return Optional.empty();
+        }
+        try {
+            int number = Integer.parseInt(read(component));
+            if (number >= least && number <= most) {
+                return Optional.empty();
+            }
+        } catch (NumberFormatException e) {
+            // the message says it
+        }
+        return Optional.of("must be a whole number from " + least + " to " + most);
+    }
+
+    int number(ComponentModel component) {
+        return Integer.parseInt(read(component));
     }
 
     /** What the component says, or the default. */

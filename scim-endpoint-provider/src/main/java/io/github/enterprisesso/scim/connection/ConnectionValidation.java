@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
@@ -53,6 +54,8 @@ final class ConnectionValidation {
                 ConnectionOption.GROUP_EXTENSION_ALIASES,
                 SCHEMA,
                 "schemas such as urn:example:2.0:Group, comma-separated");
+        checkServiceAccountClient();
+        checkOrganization();
         if (!errors.isEmpty()) {
             throw new InvalidConnectionException(errors);
         }
@@ -87,11 +90,35 @@ final class ConnectionValidation {
         }
     }
 
+    private void checkServiceAccountClient() {
+        String clientId = ConnectionOption.SERVICE_ACCOUNT_CLIENT.read(component);
+        if (clientId.isEmpty()) {
+            return;
+        }
+        ClientModel client = realm.getClientByClientId(clientId);
+        String key = ConnectionOption.SERVICE_ACCOUNT_CLIENT.key();
+        if (client == null || !client.isServiceAccountsEnabled()) {
+            errors.put(key, "must be the client id of a client of this realm that has a service account");
+        } else if (others().anyMatch(other -> clientId.equals(other.serviceAccountClient()))) {
+            errors.put(key, "is used by another connection; each needs a client of its own");
+        }
+    }
+
+    private void checkOrganization() {
+        String alias = ConnectionOption.ORGANIZATION.read(component);
+        if (!alias.isEmpty()
+                && !BoundOrganization.mayComeLater(session, realm)
+                && BoundOrganization.find(session, realm, alias).isEmpty()) {
+            errors.put(ConnectionOption.ORGANIZATION.key(), BoundOrganization.REQUIRED);
+        }
+    }
+
     private void checkChoices() {
         for (ConnectionOption option : ConnectionOption.values()) {
             if (!option.allowed().isEmpty() && !option.allowed().contains(option.read(component))) {
                 errors.put(option.key(), "must be one of " + option.allowed());
             }
+            option.numberError(component).ifPresent(message -> errors.put(option.key(), message));
         }
     }
 

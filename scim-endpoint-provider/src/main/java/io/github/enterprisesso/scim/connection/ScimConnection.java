@@ -160,6 +160,52 @@ public final class ScimConnection {
         return schemas(ConnectionOption.GROUP_EXTENSION, ConnectionOption.GROUP_EXTENSION_ALIASES);
     }
 
+    public boolean basicAuthentication() {
+        return ConnectionOption.BASIC_AUTHENTICATION.isOn(component);
+    }
+
+    /** Client id of the client whose service account may use the connection; empty: none. */
+    public String serviceAccountClient() {
+        return ConnectionOption.SERVICE_ACCOUNT_CLIENT.read(component);
+    }
+
+    /** Of each token, on each node; 0: no limit. */
+    public int requestsPerMinute() {
+        return ConnectionOption.REQUESTS_PER_MINUTE.number(component);
+    }
+
+    /** Bytes. */
+    public int maxRequestSize() {
+        return ConnectionOption.MAX_REQUEST_SIZE.number(component);
+    }
+
+    /** In one request; 0: no limit. */
+    public int maxMembers() {
+        return ConnectionOption.MAX_MEMBERS.number(component);
+    }
+
+    /** Whether a request with that answer is to be kept for administrators. */
+    public boolean logs(int status) {
+        return switch (ConnectionOption.REQUEST_LOG.read(component)) {
+            case "off" -> false;
+            case "failures" -> status >= 400;
+            default -> true;
+        };
+    }
+
+    public int requestLogRows() {
+        return ConnectionOption.REQUEST_LOG_ROWS.number(component);
+    }
+
+    public int requestLogDays() {
+        return ConnectionOption.REQUEST_LOG_DAYS.number(component);
+    }
+
+    /** Alias of the Organization whose members alone the connection sees; empty: those of the realm. */
+    public String organization() {
+        return ConnectionOption.ORGANIZATION.read(component);
+    }
+
     private List<String> schemas(ConnectionOption returned, ConnectionOption accepted) {
         List<String> schemas = new ArrayList<>(List.of(returned.read(component)));
         for (String alias : accepted.list(component)) {

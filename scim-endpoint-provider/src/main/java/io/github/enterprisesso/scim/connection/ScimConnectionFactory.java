@@ -43,7 +43,7 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity")) {
+        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity")) {
             em.createQuery("delete from " + entity + " e where e.connectionId = :connection")
                     .setParameter("connection", component.getId())
                     .executeUpdate();

@@ -9,6 +9,7 @@ import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
@@ -48,6 +49,15 @@ public final class ScimAdminEvents {
                 .success();
     }
 
+    public void organizationMembership(UserModel user, OrganizationModel organization) {
+        about(
+                        user,
+                        event(OperationType.CREATE, ResourceType.ORGANIZATION_MEMBERSHIP)
+                                .resourcePath("organizations", organization.getId(), "members", user.getId()))
+                .representation(Map.of("id", organization.getId(), "alias", organization.getAlias()))
+                .success();
+    }
+
     private static AdminEventBuilder about(UserModel user, AdminEventBuilder event) {
         return event.detail(UserModel.USERNAME, user.getUsername()).detail(UserModel.EMAIL, user.getEmail());
     }
@@ -64,6 +74,7 @@ public final class ScimAdminEvents {
     }
 
     private AdminEventBuilder event(OperationType operation, ResourceType resource) {
+        Effects.of(scim.session()).add(operation, resource);
         return new Builder(scim)
                 .operation(operation)
                 .resource(resource)

@@ -1,6 +1,7 @@
 package io.github.enterprisesso.scim.group;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.filter.Filter;
@@ -121,15 +122,16 @@ public final class GroupReader {
 
     private Map<String, List<Member>> members(List<String> ids) {
         Map<String, List<Member>> members = new HashMap<>();
-        scim.em()
-                .createQuery(
-                        "select m.groupId, u.id, u.username, u.email, s.email from UserGroupMembershipEntity m"
-                                + " join m.user u left join ScimUserEntity s on s.userId = u.id"
-                                + " where m.groupId in (:ids) and " + Memberships.COUNTED
-                                + " order by u.id",
-                        Object[].class)
-                .setParameter("ids", ids)
-                .setParameter("connection", scim.connection().id())
+        QueryText query = new QueryText("from UserGroupMembershipEntity m join m.user u"
+                        + " left join ScimUserEntity s on s.userId = u.id")
+                .where("m.groupId in (%s)", ids)
+                .where(Memberships.COUNTED)
+                .with("connection", scim.connection().id());
+        if (!scim.connection().organization().isEmpty()) {
+            query.with("realm", scim.realm().getId())
+                    .where(BoundOrganization.MEMBER, scim.connection().organization());
+        }
+        query.query(scim.em(), "select m.groupId, u.id, u.username, u.email, s.email", "order by u.id", Object[].class)
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
                         .add(new Member((String) row[1], display((String) row[2], (String) row[3], (String) row[4]))));

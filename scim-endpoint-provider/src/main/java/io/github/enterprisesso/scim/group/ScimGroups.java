@@ -43,7 +43,7 @@ public final class ScimGroups {
         if (change.displayName().value() == null) {
             throw ScimException.invalidValue("displayName", "is required");
         }
-        MembershipChange members = members(body);
+        MembershipChange members = requireAllowed(members(body));
         GroupModel group = place(change.displayName().value());
         writeAttributes(group, change, List.of(), null);
         group.setSingleAttribute(
@@ -105,6 +105,7 @@ public final class ScimGroups {
             MembershipChange members,
             AttributeSelection selection) {
         requireProvisioning();
+        requireAllowed(members);
         GroupRecord before = find(id);
         GroupModel group = writable(id);
         GroupChange change = GroupChange.read(request.apply(before), scim.connection(), before.roles());
@@ -195,6 +196,16 @@ public final class ScimGroups {
             AdministratorProtection.refuseAdministrators(scim, sub);
             refuseForeignSubGroups(sub);
         });
+    }
+
+    private MembershipChange requireAllowed(MembershipChange members) {
+        int most = scim.connection().maxMembers();
+        int named = members.added().size() + members.removed().size();
+        if (most > 0 && named > most) {
+            throw ScimException.invalidValue(
+                    "members", named + " are named; at most " + most + " are allowed in one request");
+        }
+        return members;
     }
 
     private void requireProvisioning() {

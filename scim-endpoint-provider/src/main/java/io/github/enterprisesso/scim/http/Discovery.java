@@ -42,6 +42,14 @@ final class Discovery {
                 .put("description", "A token of the SCIM connection, sent as Authorization: Bearer <token>")
                 .put("specUri", "https://www.rfc-editor.org/info/rfc6750")
                 .put("primary", true);
+        if (scim.connection().basicAuthentication()) {
+            config.withArray("authenticationSchemes")
+                    .addObject()
+                    .put("type", "httpbasic")
+                    .put("name", "HTTP Basic")
+                    .put("description", "Any user name, and a token of the SCIM connection as the password")
+                    .put("specUri", "https://www.rfc-editor.org/info/rfc7617");
+        }
         config.putObject("meta")
                 .put("resourceType", "ServiceProviderConfig")
                 .put("location", scim.baseUrl() + "/ServiceProviderConfig");

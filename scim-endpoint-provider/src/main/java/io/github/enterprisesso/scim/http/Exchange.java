@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
-import io.github.enterprisesso.scim.token.ScimToken;
+import io.github.enterprisesso.scim.token.ExpiryWarnings;
 import io.github.enterprisesso.scim.token.ScimTokens;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,7 +20,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.storage.ReadOnlyException;
-import org.keycloak.urls.UrlType;
 
 /**
  * One request: who asks, what the router answers, and one transaction around it. Any error takes everything back, and every
@@ -31,23 +29,29 @@ final class Exchange {
 
     static final String MEDIA_TYPE = "application/scim+json";
 
-    /** A PUT of a group of 100,000 members is half of it. */
-    private static final int MAX_BODY = 16 * 1024 * 1024;
-
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final KeycloakSession session;
+    private final NodeState node;
     private final RealmModel realm;
     private final HttpHeaders headers;
+    private int retryAfterSeconds;
+    private Observation observation;
 
-    Exchange(KeycloakSession session) {
+    Exchange(KeycloakSession session, NodeState node) {
         this.session = session;
+        this.node = node;
         this.realm = session.getContext().getRealm();
         this.headers = session.getContext().getHttpRequest().getHttpHeaders();
     }
 
     Response answer(String method, InputStream body) {
+        observation = new Observation(session, node.requestLog(), method, path());
+        return observation.of(() -> exchange(method, body));
+    }
+
+    private Response exchange(String method, InputStream body) {
         Response response;
         try {
             response = respond(route(method, body));
@@ -62,11 +66,24 @@ final class Exchange {
 
     private Answer route(String method, InputStream body) {
         requireUsableRealm();
-        ScimTokens tokens = new ScimTokens(session, realm);
-        ScimContext scim = authenticate(tokens);
-        Answer answer = new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body));
-        tokens.recordUse(scim.token());
+        ScimContext scim = new Authentication(session, node.failures(), observation)
+                .authenticate(headers.getHeaderString(HttpHeaders.AUTHORIZATION));
+        requireRate(scim);
+        // Before the use is recorded: it writes the same row in another transaction.
+        ExpiryWarnings.giveFor(session, realm, scim.token());
+        int maxSize = scim.connection().maxRequestSize();
+        Answer answer =
+                new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body, maxSize));
+        new ScimTokens(session, realm).recordUse(scim.token());
         return answer;
+    }
+
+    private void requireRate(ScimContext scim) {
+        int perMinute = scim.connection().requestsPerMinute();
+        retryAfterSeconds = node.requests().secondsToWait(scim.token().id(), perMinute);
+        if (retryAfterSeconds > 0) {
+            throw ScimException.tooManyRequests(perMinute, retryAfterSeconds);
+        }
     }
 
     private void requireUsableRealm() {
@@ -80,23 +97,6 @@ final class Exchange {
         }
     }
 
-    private ScimContext authenticate(ScimTokens tokens) {
-        String header = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw ScimException.unauthorized("A bearer token is required: Authorization: Bearer <token>.");
-        }
-        ScimToken token = tokens.authenticate(header.substring(7).trim())
-                .orElseThrow(() -> ScimException.unauthorized("The bearer token is unknown or has expired."));
-        ScimConnection connection = ScimConnection.find(realm, token.connectionId())
-                .orElseThrow(() -> ScimException.unauthorized("The bearer token is unknown or has expired."));
-        return new ScimContext(session, realm, connection, token, baseUrl(session, realm));
-    }
-
-    private static String baseUrl(KeycloakSession session, RealmModel realm) {
-        return ScimContext.baseUrl(
-                session.getContext().getUri(UrlType.FRONTEND).getBaseUri().toString(), realm.getName());
-    }
-
     /** The path below the mount point: {@code /v2/Users/…}, without a slash at the end. */
     private String path() {
         String path = session.getContext().getUri().getPath();
@@ -106,17 +106,18 @@ final class Exchange {
         return below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
     }
 
-    private ResourceBody read(InputStream body) {
+    private ResourceBody read(InputStream body, int maxSize) {
         String mediaType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         if (!isJson(mediaType)) {
             throw ScimException.unsupportedMediaType(mediaType);
         }
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_BODY + 1);
-            if (bytes.length > MAX_BODY) {
-                throw ScimException.payloadTooLarge(MAX_BODY);
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(maxSize + 1);
+            if (bytes.length > maxSize) {
+                throw ScimException.payloadTooLarge(maxSize);
             }
             JsonNode json = JSON.readTree(bytes);
+            observation.body(json);
             return new ResourceBody(json);
         } catch (JsonProcessingException e) {
             // The parser's own message may quote the body, and the body may hold a password.
@@ -163,7 +164,7 @@ final class Exchange {
             LOG.debugf(e, "SCIM request refused by Keycloak");
             return ScimException.invalidValue(Collision.resource(path()), "Keycloak refuses it");
         }
-        LOG.errorf(e, "SCIM request failed in realm %s", realm.getName());
+        LOG.errorf(e, "SCIM request %s failed in realm %s", observation.id(), realm.getName());
         return ScimException.internal();
     }
 
@@ -175,13 +176,14 @@ final class Exchange {
         if (session.getTransactionManager().isActive()) {
             session.getTransactionManager().setRollbackOnly();
         }
+        observation.failure(e.getMessage());
         Response.ResponseBuilder response =
                 Response.status(e.status()).type(MEDIA_TYPE).entity(bytes(e.toJson()));
         if (e.status() == 401) {
-            LOG.warnf(
-                    "SCIM request without a valid token in realm %s from %s",
-                    realm.getName(), session.getContext().getConnection().getRemoteHost());
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"" + realm.getName() + "\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Authentication.challenge(realm));
+        }
+        if (retryAfterSeconds > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
         }
         if (e.status() == 405) {
             response.header(HttpHeaders.ALLOW, String.join(", ", Router.methods(path())));

@@ -21,38 +21,40 @@ import org.keycloak.models.KeycloakSession;
 public class ScimEndpoint {
 
     private final KeycloakSession session;
+    private final NodeState node;
 
-    ScimEndpoint(KeycloakSession session) {
+    ScimEndpoint(KeycloakSession session, NodeState node) {
         this.session = session;
+        this.node = node;
     }
 
     @GET
     @Path("{path: .*}")
     public Response get() {
-        return new Exchange(session).answer("GET", null);
+        return new Exchange(session, node).answer("GET", null);
     }
 
     @POST
     @Path("{path: .*}")
     public Response post(InputStream body) {
-        return new Exchange(session).answer("POST", body);
+        return new Exchange(session, node).answer("POST", body);
     }
 
     @PUT
     @Path("{path: .*}")
     public Response put(InputStream body) {
-        return new Exchange(session).answer("PUT", body);
+        return new Exchange(session, node).answer("PUT", body);
     }
 
     @PATCH
     @Path("{path: .*}")
     public Response patch(InputStream body) {
-        return new Exchange(session).answer("PATCH", body);
+        return new Exchange(session, node).answer("PATCH", body);
     }
 
     @DELETE
     @Path("{path: .*}")
     public Response delete() {
-        return new Exchange(session).answer("DELETE", null);
+        return new Exchange(session, node).answer("DELETE", null);
     }
 }

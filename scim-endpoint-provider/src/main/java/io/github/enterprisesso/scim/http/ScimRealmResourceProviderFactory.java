@@ -3,6 +3,8 @@ package io.github.enterprisesso.scim.http;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -12,30 +14,41 @@ public final class ScimRealmResourceProviderFactory implements RealmResourceProv
     /** First segment below the realm. */
     public static final String ID = "scim-provisioning";
 
+    private final NodeState node = new NodeState();
+
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new ScimRealmResourceProvider(session);
+        return new ScimRealmResourceProvider(session, node);
     }
 
     @Override
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                KeycloakModelUtils.runJobInTransaction(factory, Housekeeping::schedule);
+                node.requestLog().start(factory);
+            }
+        });
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        node.requestLog().stop();
+    }
 
     @Override
     public String getId() {
         return ID;
     }
 
-    private record ScimRealmResourceProvider(KeycloakSession session) implements RealmResourceProvider {
+    private record ScimRealmResourceProvider(KeycloakSession session, NodeState node) implements RealmResourceProvider {
 
         @Override
         public Object getResource() {
-            return new ScimEndpoint(session);
+            return new ScimEndpoint(session, node);
         }
 
         @Override

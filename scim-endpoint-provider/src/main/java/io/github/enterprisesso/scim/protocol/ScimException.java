@@ -79,6 +79,12 @@ public final class ScimException extends RuntimeException {
                         + "'; application/scim+json and application/json are understood.");
     }
 
+    /** The answer carries {@code Retry-After} as well. */
+    public static ScimException tooManyRequests(int perMinute, int seconds) {
+        return new ScimException(
+                429, null, "More than " + perMinute + " requests a minute; try again in " + seconds + " seconds.");
+    }
+
     /** Nothing of the cause leaves the server; it stands in the log. */
     public static ScimException internal() {
         return new ScimException(500, null, "The request failed; the cause is in the server log.");

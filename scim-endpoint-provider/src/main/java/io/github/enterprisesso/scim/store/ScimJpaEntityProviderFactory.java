@@ -41,7 +41,7 @@ public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFact
 
     private static void forgetRealm(KeycloakSession session, String realmId) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity")) {
+        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity")) {
             em.createQuery("delete from " + entity + " e where e.realmId = :realm")
                     .setParameter("realm", realmId)
                     .executeUpdate();
@@ -60,7 +60,7 @@ public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFact
 
         @Override
         public List<Class<?>> getEntities() {
-            return List.of(ScimTokenEntity.class, ScimUserEntity.class);
+            return List.of(ScimTokenEntity.class, ScimUserEntity.class, ScimRequestEntity.class);
         }
 
         @Override

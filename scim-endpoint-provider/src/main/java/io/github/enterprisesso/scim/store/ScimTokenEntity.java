@@ -44,6 +44,12 @@ public class ScimTokenEntity {
     @Column(name = "LAST_USED_AT")
     private Long lastUsedAt;
 
+    @Column(name = "REPLACED_BY")
+    private String replacedBy;
+
+    @Column(name = "WARNED_AT")
+    private Long warnedAt;
+
     public String getId() {
         return id;
     }
@@ -130,5 +136,21 @@ public class ScimTokenEntity {
 
     public void setLastUsedAt(Long lastUsedAt) {
         this.lastUsedAt = lastUsedAt;
+    }
+
+    public String getReplacedBy() {
+        return replacedBy;
+    }
+
+    public void setReplacedBy(String replacedBy) {
+        this.replacedBy = replacedBy;
+    }
+
+    public Long getWarnedAt() {
+        return warnedAt;
+    }
+
+    public void setWarnedAt(Long warnedAt) {
+        this.warnedAt = warnedAt;
     }
 }

@@ -1,4 +1,4 @@
 /**
- * The tables SCIM_TOKEN and SCIM_USER, their change log, and their clean-up with the realm.
+ * The tables SCIM_TOKEN, SCIM_USER and SCIM_REQUEST, their change log, and their clean-up with the realm.
  */
 package io.github.enterprisesso.scim.store;

@@ -3,12 +3,18 @@ package io.github.enterprisesso.scim.token;
 import io.github.enterprisesso.scim.store.ScimTokenEntity;
 import java.time.Instant;
 import java.util.Set;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.UserModel;
 
 /**
- * A token without its secret.
+ * A token without its secret; or the service account of a client, which acts in the place of one.
  *
+ * @param prefix what tells tokens apart; of a service account: {@code client:} and the client id
+ * @param createdAt null: a service account
  * @param expiresAt null: never
  * @param lastUsedAt to the minute; null: not yet
+ * @param replacedBy id of the token that a rotation put in its place, or null
+ * @param warnedAt when administrators were told last that it expires soon, or null
  */
 public record ScimToken(
         String id,
@@ -19,7 +25,9 @@ public record ScimToken(
         Instant createdAt,
         String createdBy,
         Instant expiresAt,
-        Instant lastUsedAt) {
+        Instant lastUsedAt,
+        String replacedBy,
+        Instant warnedAt) {
 
     static ScimToken of(ScimTokenEntity row) {
         return new ScimToken(
@@ -30,12 +38,38 @@ public record ScimToken(
                 Scope.read(row.getScopes()),
                 Instant.ofEpochMilli(row.getCreatedAt()),
                 row.getCreatedBy(),
-                row.getExpiresAt() == null ? null : Instant.ofEpochMilli(row.getExpiresAt()),
-                row.getLastUsedAt() == null ? null : Instant.ofEpochMilli(row.getLastUsedAt()));
+                instant(row.getExpiresAt()),
+                instant(row.getLastUsedAt()),
+                row.getReplacedBy(),
+                instant(row.getWarnedAt()));
     }
 
-    public boolean isExpired(Instant now) {
-        return expiresAt != null && !now.isBefore(expiresAt);
+    private static Instant instant(Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** A service account with the role that opens the connection: it may do what a token without narrower scopes may. */
+    public static ScimToken ofServiceAccount(String connectionId, ClientModel client, UserModel account) {
+        return new ScimToken(
+                account.getId(),
+                connectionId,
+                "client:" + client.getClientId(),
+                client.getClientId(),
+                Scope.DEFAULT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    public boolean isServiceAccount() {
+        return createdAt == null;
+    }
+
+    public TokenStatus status(Instant now) {
+        return TokenStatus.at(now, expiresAt);
     }
 
     public boolean allows(Scope scope) {

@@ -3,6 +3,7 @@ package io.github.enterprisesso.scim.token;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.store.ScimTokenEntity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,8 +62,8 @@ public final class ScimTokens {
         return new Issued(ScimToken.of(row), secret.text());
     }
 
-    /** The living token of that text, whose connection belongs to this realm. */
-    public Optional<ScimToken> authenticate(String text) {
+    /** The token of that text, which may have expired. */
+    public Optional<ScimToken> byText(String text) {
         return em.createQuery(
                         "select t from ScimTokenEntity t where t.hash = :hash and t.realmId = :realm",
                         ScimTokenEntity.class)
@@ -70,11 +71,13 @@ public final class ScimTokens {
                 .setParameter("realm", realm.getId())
                 .getResultStream()
                 .map(ScimToken::of)
-                .findFirst()
-                .filter(token -> !token.isExpired(Instant.ofEpochMilli(Time.currentTimeMillis())));
+                .findFirst();
     }
 
     public void recordUse(ScimToken token) {
+        if (token.isServiceAccount()) {
+            return;
+        }
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         if (token.lastUsedAt() == null
                 || token.lastUsedAt().plus(USE_RESOLUTION).isBefore(now)) {
@@ -98,6 +101,28 @@ public final class ScimTokens {
 
     public Optional<ScimToken> find(ScimConnection connection, String id) {
         return list(connection).stream().filter(token -> token.id().equals(id)).findFirst();
+    }
+
+    /**
+     * A new token in the place of another, with the same label and scopes. The old one lives on until {@code oldEndsAt},
+     * unless its own end comes first. Empty when the old one was replaced before.
+     */
+    public Optional<Issued> rotate(
+            ScimConnection connection, ScimToken old, Instant oldEndsAt, Instant expiresAt, String createdBy) {
+        ScimTokenEntity row = em.find(ScimTokenEntity.class, old.id());
+        // Two rotations at the same time would leave one new token that nobody knows of.
+        em.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        if (row.getReplacedBy() != null) {
+            return Optional.empty();
+        }
+        Issued issued = issue(connection, old.label(), expiresAt, old.scopes(), createdBy);
+        row.setReplacedBy(issued.token().id());
+        row.setExpiresAt(
+                old.expiresAt() != null && old.expiresAt().isBefore(oldEndsAt)
+                        ? old.expiresAt().toEpochMilli()
+                        : oldEndsAt.toEpochMilli());
+        em.flush();
+        return Optional.of(issued);
     }
 
     /** From now on requests with the token are answered 401. */

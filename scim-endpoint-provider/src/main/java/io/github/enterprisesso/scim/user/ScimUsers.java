@@ -69,6 +69,7 @@ public final class ScimUsers {
         row.setRealmId(scim.realm().getId());
         remember(row, change.externalId().value(), change.userName().value(), change.emailOfNewUser());
         scim.em().persist(row);
+        new OrganizationMembership(scim).join(user);
         scim.em().flush();
         setPassword(user, change.password());
 

@@ -1,6 +1,7 @@
 package io.github.enterprisesso.scim.user;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.connection.ScimConnection.Adoption;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
@@ -80,6 +81,9 @@ public final class UserReader {
                 .where("u.serviceAccountClientLink is null")
                 .with("realm", scim.realm().getId())
                 .with("connection", scim.connection().id());
+        if (!scim.connection().organization().isEmpty()) {
+            query.where(BoundOrganization.MEMBER, scim.connection().organization());
+        }
         Adoption adoption = scim.connection().adoption();
         return query.where(
                 switch (adoption) {
