@@ -4,6 +4,7 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
@@ -16,10 +17,13 @@ import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** One realm's part of the tables. */
 public final class MapperState {
+
+    private static final int LOCKED_AT_ONCE = 500;
 
     private final EntityManager em;
     private final String realmId;
@@ -235,6 +239,16 @@ public final class MapperState {
                 .setParameter("ids", groupIds)
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
+    }
+
+    /** Until the transaction ends, nobody else decides on these users; in the order of their ids, so that two cannot block each other. */
+    public void lockUsers(List<String> ids) {
+        for (int from = 0; from < ids.size(); from += LOCKED_AT_ONCE) {
+            em.createQuery("select u from UserEntity u where u.id in (:ids) order by u.id", UserEntity.class)
+                    .setParameter("ids", ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size())))
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .getResultList();
+        }
     }
 
     /** Whether an enabled user other than this one directly holds the role. */

@@ -34,7 +34,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.StorageId;
+import org.keycloak.storage.StoreManagers;
 
 /** Brings users in line with their sources, one at a time. */
 final class Members {
@@ -74,25 +76,32 @@ final class Members {
      * @param leavingId id of a pushed group that counts no more, though the rows are still there; null for none
      */
     int reconcile(Collection<String> userIds, String leavingId) {
+        // Who lives in a user storage only has no row to hang a grant on.
+        List<String> local =
+                userIds.stream().filter(StorageId::isLocalStorage).sorted().toList();
         AtomicInteger changes = new AtomicInteger();
-        // Each flush looks at everything the transaction has loaded, so a flush for each write makes a push of n
-        // members cost
-        // n * n. In a batch there is one flush at the start, and queries see what it wrote.
+        // Each flush looks at everything the transaction has loaded: one for each write would make a push of n members
+        // cost n * n. In a batch there is one flush at the start, and queries see what it wrote.
         EntityManagers.runInBatch(
-                session, () -> userIds.forEach(userId -> changes.addAndGet(reconcile(userId, leavingId))), false);
+                session,
+                () -> {
+                    // Two transactions that take a user out of two groups would each see the other membership, keep
+                    // what
+                    // both led to, and take their own grant off the record: nobody would ever take it away.
+                    state.lockUsers(local);
+                    local.forEach(userId -> changes.addAndGet(reconcile(userId, leavingId)));
+                },
+                false);
         return changes.get();
     }
 
     private int reconcile(String userId, String leavingId) {
-        if (!StorageId.isLocalStorage(userId)) {
-            // Lives in a user storage only: no row to hang a grant on.
-            return 0;
-        }
         UserModel user = session.users().getUserById(realm, userId);
         if (user == null || user.getServiceAccountClientLink() != null) {
             return 0;
         }
-        List<GroupModel> groups = user.getGroupsStream()
+        UserModel stored = stored(user);
+        List<GroupModel> groups = stored.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM)
                 .toList();
         Set<Entitlement> onRecord = state.grantsOf(userId).stream()
@@ -103,12 +112,24 @@ final class Members {
                 subject,
                 ladder,
                 onRecord,
-                holdings(user, groups),
+                holdings(stored, groups),
                 () -> ladder.top()
                         .filter(top -> state.heldByAnother(top.roleId(), userId))
                         .isEmpty());
         carryOut(plan, user);
         return plan.changes().size();
+    }
+
+    /**
+     * The user as the database has him now: what the cache and the session know of him may be older than the lock. Whose
+     * groups a user storage decides is asked through it.
+     */
+    private UserModel stored(UserModel user) {
+        return user.isFederated()
+                ? user
+                : ((StoreManagers) session.getProvider(DatastoreProvider.class))
+                        .userLocalStorage()
+                        .getUserById(realm, user.getId());
     }
 
     private Subject subject(UserModel user, List<GroupModel> groups, String leavingId) {
