@@ -17,6 +17,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -249,6 +250,28 @@ public final class MapperState {
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                     .getResultList();
         }
+    }
+
+    /** Until the transaction ends, nobody else makes a team below this group; null stands for the realm's top level. */
+    public void lockChildren(String parentId) {
+        if (parentId == null) {
+            lock(RealmEntity.class, realmId);
+        } else {
+            lockGroup(parentId);
+        }
+    }
+
+    /** Until the transaction ends, nobody else puts the group on record. */
+    public void lockGroup(String groupId) {
+        lock(GroupEntity.class, groupId);
+    }
+
+    /** By a query: {@code find} would join what the entity loads eagerly, and lock that too. */
+    private <T> void lock(Class<T> entity, String id) {
+        em.createQuery("select e from " + entity.getSimpleName() + " e where e.id = :id", entity)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /** Whether an enabled user other than this one directly holds the role. */
