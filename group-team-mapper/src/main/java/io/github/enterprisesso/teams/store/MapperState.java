@@ -18,6 +18,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.RealmEntity;
+import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -274,8 +275,9 @@ public final class MapperState {
                 .getResultList();
     }
 
-    /** Whether an enabled user other than this one directly holds the role. */
+    /** Whether an enabled user other than this one directly holds the role; until the transaction ends, nobody else may ask. */
     public boolean heldByAnother(String roleId, String userId) {
+        lock(RoleEntity.class, roleId); // of the last two, each would see the other
         em.flush(); // inside a batch, roles just given to others are not in the database yet
         return !em.createQuery(
                         "select m.roleId from UserRoleMappingEntity m where m.roleId = :role and m.user.id <> :user"
