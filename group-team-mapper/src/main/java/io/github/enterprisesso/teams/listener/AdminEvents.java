@@ -9,6 +9,7 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,6 +21,7 @@ import org.keycloak.models.RealmModel;
  */
 final class AdminEvents implements EventListenerProvider {
 
+    private static final String CONNECTION = "scim_connection";
     private static final Pattern ONE_USER = Pattern.compile("users/([^/]+)");
     private static final Pattern ONE_GROUP = Pattern.compile("groups/([^/]+)");
 
@@ -36,11 +38,32 @@ final class AdminEvents implements EventListenerProvider {
         if (!write || event.getError() != null || event.getResourcePath() == null) {
             return;
         }
+        try {
+            changed(event);
+        } catch (RuntimeException e) {
+            session.getTransactionManager().enlistPrepare(new Veto(e));
+            throw e;
+        }
+    }
+
+    private void changed(AdminEvent event) {
         if (event.getResourceType() == ResourceType.USER) {
-            id(ONE_USER, event).ifPresent(id -> mapper(event).ifPresent(mapper -> mapper.userChanged(id)));
+            id(ONE_USER, event)
+                    .ifPresent(id -> mapper(event).ifPresent(mapper -> {
+                        if (pushed(event)) {
+                            mapper.userPushed(id);
+                        } else {
+                            mapper.userChanged(id);
+                        }
+                    }));
         } else if (event.getResourceType() == ResourceType.GROUP) {
             id(ONE_GROUP, event).ifPresent(id -> mapper(event).ifPresent(mapper -> groupChanged(mapper, id)));
         }
+    }
+
+    /** The SCIM endpoint names the connection that the write came through. */
+    private static boolean pushed(AdminEvent event) {
+        return event.getDetails() != null && event.getDetails().containsKey(CONNECTION);
     }
 
     private void groupChanged(GroupMapper mapper, String groupId) {
@@ -61,6 +84,27 @@ final class AdminEvents implements EventListenerProvider {
     private static Optional<String> id(Pattern path, AdminEvent event) {
         Matcher matcher = path.matcher(event.getResourcePath());
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /**
+     * Fails the commit: whoever sends the event only logs what a listener throws ({@code AdminEventBuilder}), and marking the
+     * transaction rollback-only would undo the change behind an answer that says it is done.
+     */
+    private static final class Veto extends AbstractKeycloakTransaction {
+
+        private final RuntimeException cause;
+
+        private Veto(RuntimeException cause) {
+            this.cause = cause;
+        }
+
+        @Override
+        protected void commitImpl() {
+            throw cause;
+        }
+
+        @Override
+        protected void rollbackImpl() {}
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class ComponentGroupMapping implements GroupMappingProviderFactory 
 
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
-        new SettingsValidation(realm, model).validate();
+        new SettingsValidation(session, realm, model).validate();
     }
 
     @Override

@@ -11,17 +11,20 @@ import java.util.Objects;
 import java.util.Set;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.AdminRoles;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 
 /** Says of each field what is wrong with it, before anything is saved. */
 final class SettingsValidation {
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final ComponentModel component;
     private final Map<String, String> messages = new LinkedHashMap<>();
 
-    SettingsValidation(RealmModel realm, ComponentModel component) {
+    SettingsValidation(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        this.session = session;
         this.realm = realm;
         this.component = component;
     }
@@ -31,6 +34,7 @@ final class SettingsValidation {
         defaultRole();
         rules();
         teamsParent();
+        roleAttribute();
         alone();
         if (!messages.isEmpty()) {
             throw new InvalidSettingsException(messages);
@@ -103,6 +107,15 @@ final class SettingsValidation {
         if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
             wrong(Setting.TEAMS_PARENT, "'" + path + "' is no group path; write it as /teams or /company/teams");
         }
+    }
+
+    private void roleAttribute() {
+        Setting.ROLE_ATTRIBUTE.read(component).stream()
+                .filter(name -> RoleAttribute.of(session, name).editableByUser())
+                .forEach(name -> wrong(
+                        Setting.ROLE_ATTRIBUTE,
+                        "users may edit their own '" + name
+                                + "' by the user profile; allowed is an attribute that only administrators may edit"));
     }
 
     private void alone() {

@@ -4,6 +4,7 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
@@ -16,10 +17,15 @@ import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
+import org.keycloak.models.jpa.entities.RoleEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** One realm's part of the tables. */
 public final class MapperState {
+
+    private static final int LOCKED_AT_ONCE = 500;
 
     private final EntityManager em;
     private final String realmId;
@@ -237,8 +243,41 @@ public final class MapperState {
                 .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
     }
 
-    /** Whether an enabled user other than this one directly holds the role. */
+    /** Until the transaction ends, nobody else decides on these users; in the order of their ids, so that two cannot block each other. */
+    public void lockUsers(List<String> ids) {
+        for (int from = 0; from < ids.size(); from += LOCKED_AT_ONCE) {
+            em.createQuery("select u from UserEntity u where u.id in (:ids) order by u.id", UserEntity.class)
+                    .setParameter("ids", ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size())))
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .getResultList();
+        }
+    }
+
+    /** Until the transaction ends, nobody else makes a team below this group; null stands for the realm's top level. */
+    public void lockChildren(String parentId) {
+        if (parentId == null) {
+            lock(RealmEntity.class, realmId);
+        } else {
+            lockGroup(parentId);
+        }
+    }
+
+    /** Until the transaction ends, nobody else puts the group on record. */
+    public void lockGroup(String groupId) {
+        lock(GroupEntity.class, groupId);
+    }
+
+    /** By a query: {@code find} would join what the entity loads eagerly, and lock that too. */
+    private <T> void lock(Class<T> entity, String id) {
+        em.createQuery("select e from " + entity.getSimpleName() + " e where e.id = :id", entity)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    /** Whether an enabled user other than this one directly holds the role; until the transaction ends, nobody else may ask. */
     public boolean heldByAnother(String roleId, String userId) {
+        lock(RoleEntity.class, roleId); // of the last two, each would see the other
         em.flush(); // inside a batch, roles just given to others are not in the database yet
         return !em.createQuery(
                         "select m.roleId from UserRoleMappingEntity m where m.roleId = :role and m.user.id <> :user"

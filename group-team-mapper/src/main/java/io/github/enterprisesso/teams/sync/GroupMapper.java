@@ -127,6 +127,11 @@ public final class GroupMapper {
         members.reconcile(List.of(userId), null);
     }
 
+    /** A directory made or updated a user. */
+    public void userPushed(String userId) {
+        members.pushed(userId);
+    }
+
     /** Brings these users in line; returns the number of changes. */
     int reconcile(List<String> userIds) {
         return members.reconcile(userIds, null);

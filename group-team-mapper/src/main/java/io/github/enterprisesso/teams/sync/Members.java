@@ -13,6 +13,7 @@ import io.github.enterprisesso.teams.reconcile.Holdings;
 import io.github.enterprisesso.teams.reconcile.Plan;
 import io.github.enterprisesso.teams.reconcile.Reconciliation;
 import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.settings.RoleAttribute;
 import io.github.enterprisesso.teams.store.GrantEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -34,12 +36,17 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.StorageId;
+import org.keycloak.storage.StoreManagers;
 
 /** Brings users in line with their sources, one at a time. */
 final class Members {
 
     private static final Logger LOG = Logger.getLogger(Members.class);
+
+    /** Ids of realms whose role attribute is not believed, and whose log says so. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -49,6 +56,7 @@ final class Members {
     private final Teams teams;
     private final Effects effects;
     private final Reasons reasons;
+    private Boolean roleAttributeTrusted;
 
     Members(
             KeycloakSession session,
@@ -74,36 +82,52 @@ final class Members {
      * @param leavingId id of a pushed group that counts no more, though the rows are still there; null for none
      */
     int reconcile(Collection<String> userIds, String leavingId) {
+        return reconcile(userIds, leavingId, false);
+    }
+
+    /** A directory pushed the user: without group and role he has the default role. */
+    void pushed(String userId) {
+        reconcile(List.of(userId), null, true);
+    }
+
+    private int reconcile(Collection<String> userIds, String leavingId, boolean pushed) {
+        // Who lives in a user storage only has no row to hang a grant on.
+        List<String> local =
+                userIds.stream().filter(StorageId::isLocalStorage).sorted().toList();
         AtomicInteger changes = new AtomicInteger();
-        // Each flush looks at everything the transaction has loaded, so a flush for each write makes a push of n
-        // members cost
-        // n * n. In a batch there is one flush at the start, and queries see what it wrote.
+        // Each flush looks at everything the transaction has loaded: one for each write would make a push of n members
+        // cost n * n. In a batch there is one flush at the start, and queries see what it wrote.
         EntityManagers.runInBatch(
-                session, () -> userIds.forEach(userId -> changes.addAndGet(reconcile(userId, leavingId))), false);
+                session,
+                () -> {
+                    // Two transactions that take a user out of two groups would each see the other membership, keep
+                    // what
+                    // both led to, and take their own grant off the record: nobody would ever take it away.
+                    state.lockUsers(local);
+                    local.forEach(userId -> changes.addAndGet(reconcile(userId, leavingId, pushed)));
+                },
+                false);
         return changes.get();
     }
 
-    private int reconcile(String userId, String leavingId) {
-        if (!StorageId.isLocalStorage(userId)) {
-            // Lives in a user storage only: no row to hang a grant on.
-            return 0;
-        }
+    private int reconcile(String userId, String leavingId, boolean pushed) {
         UserModel user = session.users().getUserById(realm, userId);
         if (user == null || user.getServiceAccountClientLink() != null) {
             return 0;
         }
-        List<GroupModel> groups = user.getGroupsStream()
+        UserModel stored = stored(user);
+        List<GroupModel> groups = stored.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM)
                 .toList();
         Set<Entitlement> onRecord = state.grantsOf(userId).stream()
                 .map(GrantEntity::entitlement)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Subject subject = subject(user, groups, leavingId);
+        Subject subject = subject(user, groups, leavingId, pushed);
         Plan plan = Reconciliation.plan(
                 subject,
                 ladder,
                 onRecord,
-                holdings(user, groups),
+                holdings(stored, groups),
                 () -> ladder.top()
                         .filter(top -> state.heldByAnother(top.roleId(), userId))
                         .isEmpty());
@@ -111,25 +135,58 @@ final class Members {
         return plan.changes().size();
     }
 
-    private Subject subject(UserModel user, List<GroupModel> groups, String leavingId) {
-        List<GroupModel> pushed = groups.stream()
+    /**
+     * The user as the database has him now: what the cache and the session know of him may be older than the lock. Whose
+     * groups a user storage decides is asked through it.
+     */
+    private UserModel stored(UserModel user) {
+        return user.isFederated()
+                ? user
+                : ((StoreManagers) session.getProvider(DatastoreProvider.class))
+                        .userLocalStorage()
+                        .getUserById(realm, user.getId());
+    }
+
+    private Subject subject(UserModel user, List<GroupModel> groups, String leavingId, boolean pushed) {
+        List<GroupModel> pushedGroups = groups.stream()
                 .filter(group -> PushedGroup.is(group) && !group.getId().equals(leavingId))
                 .toList();
-        List<String> ids = pushed.stream().map(GroupModel::getId).toList();
+        List<String> ids = pushedGroups.stream().map(GroupModel::getId).toList();
         Map<String, List<Mapping>> mappings = state.mappingsOf(ids).stream()
                 .map(MappingEntity::toMapping)
                 .collect(Collectors.groupingBy(Mapping::groupId));
         Map<String, PushedGroupEntity> known =
                 state.groups(ids).stream().collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
-        List<Source> sources = pushed.stream()
+        List<Source> sources = pushedGroups.stream()
                 .map(group -> new Source(
                         group.getId(),
                         roles(group, known.get(group.getId())),
                         mappings.getOrDefault(group.getId(), List.of())))
                 .toList();
-        Optional<String> ownRole = Optional.ofNullable(user.getFirstAttribute(settings.roleAttribute()))
-                .filter(role -> !role.isBlank());
-        return new Subject(ownRole, sources);
+        return new Subject(ownRole(user), sources, pushed);
+    }
+
+    private Optional<String> ownRole(UserModel user) {
+        Optional<String> role = Optional.ofNullable(user.getFirstAttribute(settings.roleAttribute()))
+                .filter(value -> !value.isBlank());
+        if (role.isPresent() && !roleAttributeTrusted()) {
+            if (WARNED.add(realm.getId())) {
+                LOG.warnf(
+                        "Realm %s: user attribute '%s' gives no roles, as the user profile does not declare it for"
+                                + " administrators only",
+                        realm.getName(), settings.roleAttribute());
+            }
+            return Optional.empty();
+        }
+        return role;
+    }
+
+    private boolean roleAttributeTrusted() {
+        if (roleAttributeTrusted == null) {
+            roleAttributeTrusted =
+                    RoleAttribute.of(session, settings.roleAttribute()).trusted();
+        }
+        return roleAttributeTrusted;
     }
 
     private static List<String> roles(GroupModel group, PushedGroupEntity known) {

@@ -48,7 +48,11 @@ final class PushedGroups {
      * @return whether its members have to be reconciled
      */
     boolean refresh(GroupModel group, boolean settled) {
-        Optional<PushedGroupEntity> known = state.group(group.getId());
+        Optional<PushedGroupEntity> known = state.group(group.getId()).or(() -> {
+            // Two first members at the same time: both tell of a group that is not on record.
+            state.lockGroup(group.getId());
+            return state.group(group.getId());
+        });
         if (known.isEmpty()) {
             add(group);
             return true;

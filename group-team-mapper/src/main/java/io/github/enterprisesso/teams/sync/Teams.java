@@ -81,21 +81,33 @@ final class Teams {
     }
 
     Optional<GroupModel> find(String name) {
-        return parent().flatMap(parent -> state.child(parent.getId(), name)).flatMap(this::byId);
+        return parent().flatMap(parent -> child(parent.getId(), name));
     }
 
     /** The team of this name directly below the parent, made if there is none; the parent as well. */
     GroupModel findOrCreate(String name, Cause cause) {
-        return find(name).orElseGet(() -> effects.createTeam(name, findOrCreateParent(cause), cause));
+        return find(name).orElseGet(() -> findOrCreate(findOrCreateParent(cause), name, cause));
+    }
+
+    /** Looks again once nobody else can make it: two first pushes at the same time both need it. */
+    private GroupModel findOrCreate(GroupModel above, String name, Cause cause) {
+        String aboveId = above == null ? null : above.getId();
+        return child(aboveId, name)
+                .or(() -> {
+                    state.lockChildren(aboveId);
+                    return child(aboveId, name);
+                })
+                .orElseGet(() -> effects.createTeam(name, above, cause));
+    }
+
+    private Optional<GroupModel> child(String aboveId, String name) {
+        return state.child(aboveId, name).flatMap(this::byId);
     }
 
     private GroupModel findOrCreateParent(Cause cause) {
         GroupModel parent = null;
         for (String segment : parentPath()) {
-            GroupModel above = parent;
-            parent = state.child(above == null ? null : above.getId(), segment)
-                    .flatMap(this::byId)
-                    .orElseGet(() -> effects.createTeam(segment, above, cause));
+            parent = findOrCreate(parent, segment, cause);
         }
         return parent;
     }

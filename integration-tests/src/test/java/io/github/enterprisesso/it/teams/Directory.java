@@ -9,12 +9,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.GroupResource;
 import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.representations.userprofile.config.UPAttributePermissions;
 import org.keycloak.representations.userprofile.config.UPConfig;
 
 /** A directory that pushes its groups by the admin API: to the mapper the same as by SCIM, as both leave a realm group. */
@@ -107,10 +110,24 @@ final class Directory {
         tenant.admin().realm().users().get(user).update(representation);
     }
 
-    /** Lets the admin API keep the role attribute, which the SCIM endpoint would declare in the user profile. */
+    /** Declares the role attribute in the user profile for administrators only, as the SCIM endpoint would. */
     Directory withRoleAttribute() {
+        return withRoleAttribute(Set.of("admin"));
+    }
+
+    /** Declares the role attribute in the user profile. */
+    Directory withRoleAttribute(Set<String> editors) {
         UPConfig profile = tenant.admin().realm().users().userProfile().getConfiguration();
-        profile.setUnmanagedAttributePolicy(UPConfig.UnmanagedAttributePolicy.ADMIN_EDIT);
+        profile.addOrReplaceAttribute(
+                new UPAttribute("organizationRole", new UPAttributePermissions(Set.of("admin"), editors)));
+        tenant.admin().realm().users().userProfile().update(profile);
+        return this;
+    }
+
+    /** Lets administrators, or everybody, write attributes that the user profile does not declare. */
+    Directory withUnmanagedAttributes(UPConfig.UnmanagedAttributePolicy policy) {
+        UPConfig profile = tenant.admin().realm().users().userProfile().getConfiguration();
+        profile.setUnmanagedAttributePolicy(policy);
         tenant.admin().realm().users().userProfile().update(profile);
         return this;
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.userprofile.config.UPConfig.UnmanagedAttributePolicy;
 
 /** The role ladder Admin, User, Guest. */
 @KeycloakTest
@@ -128,6 +130,25 @@ class RolesIT {
 
         assertThat(tenant.realmRolesOf(user)).containsExactly("Admin", "Guest");
         assertThat(directory.reasons(user)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a role attribute that users may write, or that nobody declares, gives no role")
+    void selfPromotion(KeycloakServer keycloak) {
+        try (Tenant other = Tenant.create(keycloak, "teams-self-promotion")) {
+            other.mapEveryGroupToATeam();
+            Directory lax = Directory.in(other).withUnmanagedAttributes(UnmanagedAttributePolicy.ENABLED);
+            String user = lax.person("eve", lax.push("Plain"));
+
+            lax.role(user, "Admin");
+            assertThat(other.realmRolesOf(user)).containsExactly("User");
+
+            lax.withRoleAttribute(Set.of("admin", "user")).role(user, "Admin");
+            assertThat(other.realmRolesOf(user)).containsExactly("User");
+
+            lax.withRoleAttribute().role(user, "Admin");
+            assertThat(other.realmRolesOf(user)).containsExactly("Admin");
+        }
     }
 
     @Test

@@ -47,6 +47,17 @@ class ScimPushIT {
     }
 
     @Test
+    @DisplayName("ROL-5 USR-11 a person without group and without role has the default role")
+    void defaultRole() {
+        String una = user("una");
+
+        assertThat(tenant.realmRolesOf(una)).containsExactly("User");
+        assertThat(directory.reasons(una))
+                .containsExactly(
+                        "No pushed group and no user attribute carries a role, so the default role 'User' applies.");
+    }
+
+    @Test
     @DisplayName("E1 E2 E3 pushed with members, one added, one removed, all removed")
     void membership() {
         String ada = user("ada");
