@@ -24,7 +24,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /** The policy of one realm. Reading needs {@code view-realm}, writing {@code manage-realm}. */
 public final class SsoPolicyResource {
 
-    private static final String RESOURCE_TYPE = "SSO_POLICY";
+    static final String RESOURCE_TYPE = "SSO_POLICY";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -77,7 +77,7 @@ public final class SsoPolicyResource {
         adminEvent
                 .operation(OperationType.UPDATE)
                 .resource(RESOURCE_TYPE)
-                .resourcePath(session.getContext().getUri())
+                .resourcePath(SsoPolicyResourceProvider.ID)
                 .representation(change)
                 .success();
         return Response.ok(after, MediaType.APPLICATION_JSON_TYPE).build();

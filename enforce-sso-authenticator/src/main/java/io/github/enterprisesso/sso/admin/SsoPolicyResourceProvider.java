@@ -4,6 +4,7 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmModel.IdentityProviderRemovedEvent;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
@@ -12,9 +13,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /** Hangs {@link SsoPolicyResource} below {@code /admin/realms/{realm}}. */
 public final class SsoPolicyResourceProvider implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
 
+    static final String ID = "sso-policy";
+
     @Override
     public String getId() {
-        return "sso-policy";
+        return ID;
     }
 
     @Override
@@ -35,7 +38,11 @@ public final class SsoPolicyResourceProvider implements AdminRealmResourceProvid
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to do
+        factory.register(event -> {
+            if (event instanceof IdentityProviderRemovedEvent removed) {
+                RemovedProvider.of(removed).leavesThePolicy();
+            }
+        });
     }
 
     @Override

@@ -22,8 +22,11 @@ import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 /** The policy of one realm, as the gates ask it: whatever a gate is made of, it decides, records and cleans up here. */
 public final class SsoGate {
 
-    /** The {@code error} of every event that a refusal leaves, and what a client reads in {@code error_description}. */
+    /** The {@code error} of every event that a refusal leaves, and the first word of what a client reads. */
     public static final String SSO_REQUIRED = "sso_required";
+
+    /** The {@code error_description} of a refusal at the token endpoint. */
+    public static final String ERROR_DESCRIPTION = SSO_REQUIRED + ": sign in through an enterprise identity provider";
 
     private static final Logger LOG = Logger.getLogger(SsoGate.class);
 

@@ -6,14 +6,11 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
 import io.github.enterprisesso.sso.settings.SsoSettings;
-import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -81,13 +78,11 @@ final class EnforceSsoAction implements RequiredActionProvider {
         Decision decision = SsoGate.of(context.getSession(), context.getRealm())
                 .decide(context.getUser(), facts(context).ofFinishedLogin());
         if (decision instanceof Refuse refusal) {
-            SsoRequiredPage page = page(context, refusal);
-            Optional<IdentityProviderModel> provider =
-                    page.chosen(context.getHttpRequest().getDecodedFormParameters());
-            Response answer = provider.isPresent()
-                    ? page.continueWith(provider.get(), context.getAuthenticationSession())
-                    : page.render(context.form());
-            context.challenge(answer);
+            context.challenge(page(context, refusal)
+                    .answer(
+                            context.getHttpRequest().getDecodedFormParameters(),
+                            context.getAuthenticationSession(),
+                            context.form()));
         } else {
             context.success();
         }

@@ -7,12 +7,10 @@ import io.github.enterprisesso.sso.policy.Evidence;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
-import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.DefaultActionTokenKey;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -59,22 +57,18 @@ final class EnforceSsoAuthenticator implements Authenticator {
             context.success();
             return;
         }
-        SsoRequiredPage page = page(context, refusal);
-        Optional<IdentityProviderModel> provider =
-                page.chosen(context.getHttpRequest().getDecodedFormParameters());
-        Response answer = provider.isPresent()
-                ? page.continueWith(provider.get(), context.getAuthenticationSession())
-                : page.render(context.form());
-        context.forceChallenge(answer);
+        context.forceChallenge(page(context, refusal)
+                .answer(
+                        context.getHttpRequest().getDecodedFormParameters(),
+                        context.getAuthenticationSession(),
+                        context.form()));
     }
 
     private static void refuse(AuthenticationFlowContext context, Refuse refusal) {
         if (DIRECT_GRANT.equals(context.getFlowPath())) {
             context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(new OAuth2ErrorRepresentation(
-                            OAuthErrorException.INVALID_GRANT,
-                            SsoGate.SSO_REQUIRED + ": sign in through an enterprise identity provider"))
+                    .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, SsoGate.ERROR_DESCRIPTION))
                     .build());
         } else if (resettingCredentials(context) && !followedMailLink(context)) {
             // The same words as for an unknown name (ENF-11); there just is no mail.

@@ -5,15 +5,19 @@ import io.github.enterprisesso.sso.policy.Evidence;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticatorFactory;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -24,6 +28,10 @@ import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
  * cookie; a fresh authentication inside an SSO session is judged by itself (route 14).
  */
 final class LoginEvidence {
+
+    /** What ends a login by cookie: the cookie itself, or the choice of the organization that follows it. */
+    private static final Set<String> COOKIE =
+            Set.of(CookieAuthenticatorFactory.PROVIDER_ID, OrganizationAuthenticatorFactory.ID);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -61,9 +69,14 @@ final class LoginEvidence {
         evidence.provider().ifPresent(alias -> login.setUserSessionNote(SessionEvidence.NOTE, alias));
     }
 
-    /** True if the login was made by the cookie of an existing session and by nothing else. */
+    /**
+     * True if the login was made by the cookie of an existing session and by nothing else. Keycloak's note alone is not
+     * enough: for an organization the cookie authenticator (26.7) sets it and lets the flow go on; either the organization
+     * is then picked, or the user proves himself afresh.
+     */
     boolean byCookie() {
-        return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH));
+        return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH))
+                && succeeded().anyMatch(COOKIE::contains);
     }
 
     /** Alias of the provider whose account this very login linked to the user for the first time. */
@@ -88,15 +101,18 @@ final class LoginEvidence {
     }
 
     private String method() {
-        String authenticators = login.getExecutionStatus().entrySet().stream()
+        String authenticators = succeeded().sorted().collect(Collectors.joining(" "));
+        return authenticators.isEmpty() ? "local" : authenticators;
+    }
+
+    /** The ids of the authenticators that were content in this login. */
+    private Stream<String> succeeded() {
+        return login.getExecutionStatus().entrySet().stream()
                 .filter(execution -> execution.getValue() == ExecutionStatus.SUCCESS)
                 .map(Map.Entry::getKey)
                 .map(realm::getAuthenticationExecutionById)
                 .filter(Objects::nonNull)
                 .map(AuthenticationExecutionModel::getAuthenticator)
-                .filter(Objects::nonNull)
-                .sorted()
-                .collect(Collectors.joining(" "));
-        return authenticators.isEmpty() ? "local" : authenticators;
+                .filter(Objects::nonNull);
     }
 }

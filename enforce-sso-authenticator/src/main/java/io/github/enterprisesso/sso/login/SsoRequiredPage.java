@@ -56,8 +56,13 @@ final class SsoRequiredPage {
         return form.setAttribute("enforceSsoProviders", buttons).createForm(TEMPLATE);
     }
 
+    /** What follows the page: the provider whose button was pressed, or the page again. */
+    Response answer(MultivaluedMap<String, String> posted, AuthenticationSessionModel login, LoginFormsProvider form) {
+        return chosen(posted).map(provider -> continueWith(provider, login)).orElseGet(() -> render(form));
+    }
+
     /** The provider whose button was pressed, if it is one that the page offers. */
-    Optional<IdentityProviderModel> chosen(MultivaluedMap<String, String> posted) {
+    private Optional<IdentityProviderModel> chosen(MultivaluedMap<String, String> posted) {
         String alias = posted.getFirst(PROVIDER_FIELD);
         return providers.stream()
                 .filter(provider -> provider.getAlias().equals(alias))
@@ -68,7 +73,7 @@ final class SsoRequiredPage {
      * Starts the login again, this time at the provider. Without the reset the broker's answer would meet an
      * authentication session that waits for a required action, and be refused as an expired page.
      */
-    Response continueWith(IdentityProviderModel provider, AuthenticationSessionModel login) {
+    private Response continueWith(IdentityProviderModel provider, AuthenticationSessionModel login) {
         String hint = loginHint(provider, login.getAuthenticatedUser());
         String locale = login.getAuthNote(LocaleSelectorProvider.USER_REQUEST_LOCALE);
         AuthenticationProcessor.resetFlow(login, LoginActionsService.AUTHENTICATE_PATH);

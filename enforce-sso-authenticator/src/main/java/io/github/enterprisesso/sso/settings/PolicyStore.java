@@ -36,6 +36,16 @@ public final class PolicyStore {
         return newRole;
     }
 
+    /**
+     * Takes a provider out of the allowed ones. Nothing is checked: an ENFORCE that is left without any provider refuses
+     * everybody but exempt people, which is right for a provider that is gone (ENF-10).
+     */
+    public void forget(String alias) {
+        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(SsoSettings.ACTION);
+        action.setConfig(SsoSettings.of(realm).without(alias).toConfig());
+        realm.updateRequiredActionProvider(action);
+    }
+
     private void enableFirst() {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(SsoSettings.ACTION);
         boolean registered = action != null;

@@ -51,6 +51,14 @@ public record SsoSettings(String mode, List<String> allowedProviders, String exe
                 SsoOption.EXEMPT_ROLE.read(role));
     }
 
+    /** The same settings without one of the providers. */
+    SsoSettings without(String alias) {
+        return new SsoSettings(
+                mode,
+                allowedProviders.stream().filter(other -> !other.equals(alias)).toList(),
+                exemptRole);
+    }
+
     public Map<String, String> toConfig() {
         Map<String, String> config = new LinkedHashMap<>();
         config.put(

@@ -74,9 +74,7 @@ final class TokenGate implements TokenPostProcessor {
     /** Implicit and hybrid responses are made on the way back to the browser: there a person reads the answer. */
     private RuntimeException refusal() {
         if (SsoGate.atTokenEndpoint(session)) {
-            return new TokenInterceptorException(
-                    OAuthErrorException.INVALID_GRANT,
-                    SsoGate.SSO_REQUIRED + ": sign in through an enterprise identity provider");
+            return new TokenInterceptorException(OAuthErrorException.INVALID_GRANT, SsoGate.ERROR_DESCRIPTION);
         }
         return new ErrorPageException(session, Response.Status.FORBIDDEN, "enforceSsoRefused");
     }

@@ -10,6 +10,9 @@ import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.representations.idm.ClientRepresentation;
 
 /** The pages in a real browser: theme {@code enterprise}, and the refusal page in Keycloak's own theme. */
 @KeycloakTest
@@ -163,6 +167,119 @@ class LoginPagesIT {
         }
     }
 
+    @Nested
+    @DisplayName("Pages that few people see:")
+    class RarePages {
+
+        private static final String USERNAME_FIRST = "username-first";
+        private static final String IMPLICIT = "implicit";
+
+        @BeforeAll
+        static void clients() {
+            ClientRepresentation usernameFirst = client(USERNAME_FIRST);
+            usernameFirst.setAuthenticationFlowBindingOverrides(Map.of("browser", UsernameFirst.create(tenant)));
+            tenant.admin().realm().clients().create(usernameFirst).close();
+            ClientRepresentation implicit = client(IMPLICIT);
+            implicit.setImplicitFlowEnabled(true);
+            tenant.admin().realm().clients().create(implicit).close();
+        }
+
+        @ParameterizedTest(name = "{0} {1}")
+        @CsvSource({"LIGHT,en-US", "DARK,de-DE"})
+        @DisplayName("UX-4 axe-core finds nothing serious where the username is asked for first, then the password")
+        void usernameFirst(ColorScheme scheme, String locale) {
+            Page page = person(scheme, locale);
+            page.navigate(loginUrl(Map.of("client_id", USERNAME_FIRST)));
+            assertThat(page.locator("nav a").allInnerTexts()).hasSize(1);
+            isAccessible(page, "sso-username", scheme);
+
+            page.locator("#other-ways > summary").click();
+            isAccessible(page, "sso-username-unfolded", scheme);
+
+            page.locator("#username").fill(People.EMMA);
+            page.keyboard().press("Enter");
+            page.locator("#password").waitFor();
+            isAccessible(page, "sso-password", scheme);
+
+            page.locator("#password").fill(People.PASSWORD);
+            page.keyboard().press("Enter");
+            page.waitForURL(OidcBrowser.REDIRECT_URI + "**");
+            assertThat(page.url()).contains("code=");
+        }
+
+        @ParameterizedTest(name = "{0} {1}")
+        @CsvSource({"LIGHT,en-US", "DARK,de-DE"})
+        @DisplayName("UX-4 axe-core finds nothing serious on the refusal page without a provider")
+        void refusalWithoutProvider(ColorScheme scheme, String locale) {
+            enableOkta(false);
+            try {
+                Page page = person(scheme, locale);
+                page.navigate(loginUrl(Map.of()));
+                passwordLogin(page, People.PASSWORD);
+
+                page.locator("#enforce-sso-why").waitFor();
+                assertThat(page.locator("#enforce-sso-form").count()).isZero();
+                isAccessible(page, "sso-required-no-provider", scheme);
+            } finally {
+                enableOkta(true);
+            }
+        }
+
+        @ParameterizedTest(name = "{0} {1}")
+        @CsvSource({"LIGHT,en-US", "DARK,de-DE"})
+        @DisplayName("UX-4 axe-core finds nothing serious on the error page of a refused implicit login")
+        void refusedImplicitLogin(ColorScheme scheme, String locale) {
+            enableAction(false);
+            try {
+                Page page = person(scheme, locale);
+                page.navigate(loginUrl(Map.of("client_id", IMPLICIT, "response_type", "id_token token")));
+                passwordLogin(page, People.PASSWORD);
+
+                page.locator("#kc-error-message").waitFor();
+                assertThat(page.locator("#kc-error-message").innerText())
+                        .contains(locale.startsWith("de") ? "verlangt Single Sign-on" : "requires single sign-on");
+                isAccessible(page, "sso-refused-error", scheme);
+            } finally {
+                enableAction(true);
+            }
+        }
+
+        private static void isAccessible(Page page, String name, ColorScheme scheme) {
+            RealBrowser.screenshot(page, name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+            assertThat(RealBrowser.seriousFindings(page)).isEmpty();
+        }
+
+        private static Page person(ColorScheme scheme, String locale) {
+            return browser.person(new NewContextOptions().setLocale(locale).setColorScheme(scheme));
+        }
+
+        private static String loginUrl(Map<String, String> parameters) {
+            return tenant.browser().loginUrl(parameters).toString();
+        }
+
+        private static ClientRepresentation client(String id) {
+            ClientRepresentation client = new ClientRepresentation();
+            client.setClientId(id);
+            client.setPublicClient(true);
+            client.setRedirectUris(List.of(OidcBrowser.REDIRECT_URI));
+            return client;
+        }
+
+        private static void enableOkta(boolean enabled) {
+            var okta = tenant.admin().realm().identityProviders().get(Tenant.OKTA);
+            var provider = okta.toRepresentation();
+            provider.setEnabled(enabled);
+            okta.update(provider);
+        }
+
+        private static void enableAction(boolean enabled) {
+            var flows = tenant.admin().realm().flows();
+            var action = flows.getRequiredAction("enforce-sso");
+            action.setEnabled(enabled);
+            flows.updateRequiredAction("enforce-sso", action);
+        }
+    }
+
     private static NewContextOptions light() {
         return new NewContextOptions().setLocale("en-US").setColorScheme(ColorScheme.LIGHT);
     }
@@ -174,7 +291,8 @@ class LoginPagesIT {
     }
 
     private static void passwordLogin(Page page, String password) {
-        if (!page.locator("#username").isVisible()) {
+        if (!page.locator("#username").isVisible()
+                && page.locator("#other-ways").count() > 0) {
             page.locator("#other-ways > summary").click();
         }
         page.locator("#username").fill(People.NINA);

@@ -102,6 +102,40 @@ class ModesIT {
     }
 
     @Test
+    @DisplayName("ENF-10 a removed provider leaves the policy: whoever makes a new one of its name is not trusted")
+    void providerRemoved(KeycloakServer keycloak) {
+        try (Tenant other = Tenant.create(keycloak, "sso-removed")) {
+            People there = People.in(other);
+            other.policy("ENFORCE");
+            var okta = other.admin().realm().identityProviders().get(Tenant.OKTA);
+            var representation = okta.toRepresentation();
+            representation.getConfig().put("clientSecret", "broker-secret");
+            other.oktaUser("newcomer@acme.test", OKTA_PASSWORD);
+
+            okta.remove();
+            other.admin().realm().identityProviders().create(representation).close();
+
+            Answer policy = other.admin().get("/sso-policy");
+            assertThat(policy.at("/mode")).isEqualTo("ENFORCE");
+            assertThat(policy.body().at("/allowedProviders")).isEmpty();
+            var refused = there.browser().loginThrough(Tenant.OKTA, "newcomer@acme.test", OKTA_PASSWORD);
+            assertThat(refused.isClient()).as("%s", refused).isFalse();
+            assertThat(refused.text()).contains("Ask your administrator");
+            there.passes(there.browser().loginByPassword(EMMA, PASSWORD));
+            assertThat(other.admin().realm().getAdminEvents().stream()
+                            .filter(event -> "SSO_POLICY".equals(event.getResourceType()))
+                            .findFirst()
+                            .orElseThrow())
+                    .satisfies(event -> {
+                        assertThat(event.getResourcePath()).isEqualTo("sso-policy");
+                        assertThat(event.getAuthDetails().getUserId()).isNotBlank();
+                        assertThat(event.getRepresentation())
+                                .contains("\"removedProvider\":\"okta\"", "\"allowedProviders\":[]");
+                    });
+        }
+    }
+
+    @Test
     @DisplayName("a policy that was cleared in the stock console is OFF")
     void cleared() {
         tenant.policy("ENFORCE");

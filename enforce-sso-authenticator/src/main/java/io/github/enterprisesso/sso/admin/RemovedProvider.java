@@ -1,0 +1,68 @@
+package io.github.enterprisesso.sso.admin;
+
+import io.github.enterprisesso.sso.settings.PolicyStore;
+import io.github.enterprisesso.sso.settings.SsoSettings;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmModel.IdentityProviderRemovedEvent;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/**
+ * An identity provider that was removed. Its alias must not stay trusted: whoever may make a provider of the same name
+ * need not be allowed to change the policy.
+ */
+record RemovedProvider(KeycloakSession session, RealmModel realm, String alias) {
+
+    private static final Logger LOG = Logger.getLogger(RemovedProvider.class);
+
+    static RemovedProvider of(IdentityProviderRemovedEvent event) {
+        return new RemovedProvider(
+                event.getKeycloakSession(),
+                event.getRealm(),
+                event.getRemovedIdentityProvider().getAlias());
+    }
+
+    /** Changes the policy if it names the provider, with a warning in the log and an admin event. */
+    void leavesThePolicy() {
+        SsoSettings before = SsoSettings.of(realm);
+        if (!before.allowedProviders().contains(alias)) {
+            return;
+        }
+        new PolicyStore(realm).forget(alias);
+        SsoSettings after = SsoSettings.of(realm);
+        LOG.warnf(
+                "Identity provider %s of realm %s was removed and is no allowed provider any more; mode %s, allowed: %s",
+                alias, realm.getName(), after.mode(), after.allowedProviders());
+        record(before, after);
+    }
+
+    /** Without an administrator's token (an import at start) there is nobody to name: the log has to do. */
+    private void record(SsoSettings before, SsoSettings after) {
+        KeycloakContext context = session.getContext();
+        if (context.getBearerToken() instanceof AccessToken token && context.getUser() != null) {
+            new AdminEventBuilder(realm, administrator(token), session, context.getConnection())
+                    .operation(OperationType.UPDATE)
+                    .resource(SsoPolicyResource.RESOURCE_TYPE)
+                    .resourcePath(SsoPolicyResourceProvider.ID)
+                    .representation(Map.of(
+                            "old", SsoPolicyRepresentation.of(before),
+                            "new", SsoPolicyRepresentation.of(after),
+                            "removedProvider", alias))
+                    .success();
+        }
+    }
+
+    /** As Keycloak's AdminRoot does it: the administrator's realm is the one that issued the token. */
+    private AdminAuth administrator(AccessToken token) {
+        String issuer = token.getIssuer();
+        RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
+        return new AdminAuth(
+                home, token, session.getContext().getUser(), home.getClientByClientId(token.getIssuedFor()));
+    }
+}
