@@ -66,7 +66,8 @@ final class Exchange {
         requireUsableRealm();
         ScimTokens tokens = new ScimTokens(session, realm);
         ScimContext scim = authenticate(tokens);
-        Answer answer = new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body));
+        Answer answer = new Router(scim, session.getContext().getUri(), new Preconditions(headers))
+                .route(method, path(), () -> read(body));
         tokens.recordUse(scim.token());
         return answer;
     }
@@ -206,6 +207,9 @@ final class Exchange {
         }
         if (answer.location() != null) {
             response.header(HttpHeaders.LOCATION, answer.location());
+        }
+        if (answer.version() != null) {
+            response.header(HttpHeaders.ETAG, answer.version().text());
         }
         return response.build();
     }
