@@ -56,6 +56,14 @@ public final class ScimClient {
         return send(request(path).DELETE());
     }
 
+    /** With one more header; a null body sends none. */
+    public Answer send(String method, String path, Object body, String header, String value) {
+        HttpRequest.Builder request = body == null
+                ? request(path).method(method, BodyPublishers.noBody())
+                : withBody(path, method, body, SCIM_JSON);
+        return send(request.header(header, value));
+    }
+
     /** For what a well-behaved client would not send. */
     public Answer send(String method, String path, String contentType, String body) {
         return send(withBody(path, method, body, contentType));

@@ -127,7 +127,7 @@ class ScimSdkClientIT {
         assertThat(config.getFilter().isSupported()).isTrue();
         assertThat(config.getBulk().isSupported()).isFalse();
         assertThat(config.getSort().isSupported()).isFalse();
-        assertThat(config.getEtag().isSupported()).isFalse();
+        assertThat(config.getEtag().isSupported()).isTrue();
 
         assertThat(service.getResourceTypes())
                 .extracting(ResourceTypeResource::getName)

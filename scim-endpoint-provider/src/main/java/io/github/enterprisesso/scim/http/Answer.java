@@ -8,18 +8,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param json null for 204
  * @param location of a created resource, or null
+ * @param version of the one resource that it is about, or null
  */
-record Answer(int status, JsonNode json, String location) {
+record Answer(int status, JsonNode json, String location, EntityTag version) {
 
     static Answer ok(JsonNode json) {
-        return new Answer(200, json, null);
+        return new Answer(200, json, null, null);
     }
 
     static Answer created(ObjectNode resource) {
-        return new Answer(201, resource, resource.path("meta").path("location").asText(null));
+        return new Answer(201, resource, resource.path("meta").path("location").asText(null), null);
+    }
+
+    /** The client has that version already. */
+    static Answer notModified(EntityTag version) {
+        return new Answer(304, null, null, version);
+    }
+
+    Answer with(EntityTag version) {
+        return new Answer(status, json, location, version);
     }
 
     static Answer noContent() {
-        return new Answer(204, null, null);
+        return new Answer(204, null, null, null);
     }
 }

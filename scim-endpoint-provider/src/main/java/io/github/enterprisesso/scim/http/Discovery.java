@@ -34,7 +34,7 @@ final class Discovery {
         config.putObject("filter").put("supported", true).put("maxResults", Paging.MAX_COUNT);
         config.putObject("changePassword").put("supported", scim.connection().passwordSync());
         config.putObject("sort").put("supported", false);
-        config.putObject("etag").put("supported", false);
+        config.putObject("etag").put("supported", true);
         config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", "oauthbearertoken")

@@ -72,8 +72,8 @@ final class Exchange {
         // Before the use is recorded: it writes the same row in another transaction.
         ExpiryWarnings.giveFor(session, realm, scim.token());
         int maxSize = scim.connection().maxRequestSize();
-        Answer answer =
-                new Router(scim, session.getContext().getUri()).route(method, path(), () -> read(body, maxSize));
+        Answer answer = new Router(scim, session.getContext().getUri(), new Preconditions(headers))
+                .route(method, path(), () -> read(body, maxSize));
         new ScimTokens(session, realm).recordUse(scim.token());
         return answer;
     }
@@ -199,6 +199,9 @@ final class Exchange {
         }
         if (answer.location() != null) {
             response.header(HttpHeaders.LOCATION, answer.location());
+        }
+        if (answer.version() != null) {
+            response.header(HttpHeaders.ETAG, answer.version().text());
         }
         return response.build();
     }

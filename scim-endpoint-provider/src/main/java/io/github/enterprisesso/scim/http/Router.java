@@ -1,11 +1,14 @@
 package io.github.enterprisesso.scim.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.filter.Filter;
 import io.github.enterprisesso.scim.filter.FilterSyntaxException;
 import io.github.enterprisesso.scim.group.GroupReader;
 import io.github.enterprisesso.scim.group.ScimGroups;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
@@ -15,7 +18,10 @@ import io.github.enterprisesso.scim.user.ScimUsers;
 import io.github.enterprisesso.scim.user.UserReader;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
 
 /** From method and path to the resource that answers. Unknown query parameters mean nothing (Entra appends its own). */
 final class Router {
@@ -24,12 +30,16 @@ final class Router {
     private static final List<String> COLLECTION = List.of("GET", "POST");
     private static final List<String> RESOURCE = List.of("GET", "PUT", "PATCH", "DELETE");
 
+    private static final AttributeSelection WITHOUT_MEMBERS = AttributeSelection.of(null, "members");
+
     private final ScimContext scim;
     private final UriInfo uri;
+    private final Preconditions preconditions;
 
-    Router(ScimContext scim, UriInfo uri) {
+    Router(ScimContext scim, UriInfo uri, Preconditions preconditions) {
         this.scim = scim;
         this.uri = uri;
+        this.preconditions = preconditions;
     }
 
     /** The methods of a path, none for a path that does not exist. */
@@ -87,51 +97,109 @@ final class Router {
     private Answer users(String method, String id, Supplier<ResourceBody> body) {
         AttributeSelection selection = selection();
         ScimUsers users = new ScimUsers(scim);
+        UserReader reader = new UserReader(scim);
+        if (id != null && !method.equals("GET")) {
+            preconditions.beforeWrite(scim, UserEntity.class, id, List.of(() -> EntityTag.of(user(reader, id))));
+        }
         return switch (method) {
-            case "POST" -> Answer.created(selection.applyTo(users.create(body.get())));
-            case "PUT" -> Answer.ok(selection.applyTo(users.replace(id, body.get())));
-            case "PATCH" ->
-                Answer.ok(selection.applyTo(
-                        users.patch(id, PatchRequest.parse(body.get().json()))));
+            case "POST" -> user(users.create(body.get()), selection, Answer::created);
+            case "PUT" -> user(users.replace(id, body.get()), selection, Answer::ok);
+            case "PATCH" -> user(users.patch(id, PatchRequest.parse(body.get().json())), selection, Answer::ok);
             case "DELETE" -> {
                 users.delete(id);
                 yield Answer.noContent();
             }
-            default -> {
-                UserReader reader = new UserReader(scim);
-                yield Answer.ok(
-                        id == null
-                                ? reader.list(filter(), paging(), selection).toJson()
-                                : reader.read(id, selection).orElseThrow(() -> ScimException.notFound("User " + id)));
-            }
+            default ->
+                id == null
+                        ? list(reader.list(filter(), paging(), selection), selection == AttributeSelection.DEFAULT)
+                        : unlessKnown(user(user(reader, id), selection, Answer::ok));
         };
+    }
+
+    private static ObjectNode user(UserReader reader, String id) {
+        return reader.read(id, AttributeSelection.DEFAULT).orElseThrow(() -> ScimException.notFound("User " + id));
+    }
+
+    /** The version is that of the whole user, whatever part of him is asked for. */
+    private static Answer user(ObjectNode whole, AttributeSelection selection, Function<ObjectNode, Answer> answer) {
+        EntityTag version = EntityTag.stamp(whole);
+        return answer.apply(selection.applyTo(whole)).with(version);
+    }
+
+    private Answer unlessKnown(Answer answer) {
+        return preconditions.known(answer.version()) ? Answer.notModified(answer.version()) : answer;
+    }
+
+    /** @param whole whether the resources are complete, so that their versions can be told */
+    private static Answer list(ListResponse list, boolean whole) {
+        JsonNode json = list.toJson();
+        if (whole) {
+            json.path("Resources").forEach(resource -> EntityTag.stamp((ObjectNode) resource));
+        }
+        return Answer.ok(json);
     }
 
     private Answer groups(String method, String id, Supplier<ResourceBody> body) {
         AttributeSelection selection = selection();
         ScimGroups groups = new ScimGroups(scim);
+        GroupReader reader = new GroupReader(scim);
+        if (id != null && !method.equals("GET")) {
+            preconditions.beforeWrite(
+                    scim,
+                    GroupEntity.class,
+                    id,
+                    List.of(
+                            () -> EntityTag.of(group(reader, id, WITHOUT_MEMBERS)),
+                            () -> EntityTag.of(group(reader, id, AttributeSelection.DEFAULT))));
+        }
         return switch (method) {
-            case "POST" -> Answer.created(groups.create(body.get(), selection));
-            case "PUT" -> Answer.ok(groups.replace(id, body.get(), selection));
-            case "PATCH" ->
-                Answer.ok(groups.patch(id, PatchRequest.parse(body.get().json()), patchSelection(selection)));
+            case "POST" -> group(reader, groups.create(body.get(), selection), selection, Answer::created);
+            case "PUT" -> group(reader, groups.replace(id, body.get(), selection), selection, Answer::ok);
+            case "PATCH" -> {
+                AttributeSelection asked = patchSelection(selection);
+                yield group(
+                        reader, groups.patch(id, PatchRequest.parse(body.get().json()), asked), asked, Answer::ok);
+            }
             case "DELETE" -> {
                 groups.delete(id);
                 yield Answer.noContent();
             }
-            default -> {
-                GroupReader reader = new GroupReader(scim);
-                yield Answer.ok(
-                        id == null
-                                ? reader.list(filter(), paging(), selection).toJson()
-                                : reader.read(id, selection).orElseThrow(() -> ScimException.notFound("Group " + id)));
-            }
+            default ->
+                id == null
+                        ? list(reader.list(filter(), paging(), selection), isWhole(selection))
+                        : unlessKnown(group(reader, group(reader, id, selection), selection, Answer::ok));
         };
+    }
+
+    private static ObjectNode group(GroupReader reader, String id, AttributeSelection selection) {
+        return reader.read(id, selection).orElseThrow(() -> ScimException.notFound("Group " + id));
+    }
+
+    /**
+     * A group has two versions: with its members, when they are asked for, and without them, which 10,000 members do not make
+     * any slower. Either serves for {@code If-Match}.
+     */
+    private Answer group(
+            GroupReader reader, ObjectNode group, AttributeSelection selection, Function<ObjectNode, Answer> answer) {
+        if (isWhole(selection)) {
+            EntityTag version = EntityTag.stamp(group);
+            return answer.apply(group).with(version);
+        }
+        AttributeSelection whole = selection.includes("members") ? AttributeSelection.DEFAULT : WITHOUT_MEMBERS;
+        EntityTag version = EntityTag.of(group(reader, group.path("id").asText(), whole));
+        return answer.apply(group).with(version);
+    }
+
+    /** Whether nothing but, perhaps, the members is left out. */
+    private boolean isWhole(AttributeSelection selection) {
+        String excluded = parameter("excludedAttributes");
+        return selection == AttributeSelection.DEFAULT
+                || parameter("attributes") == null && (excluded == null || excluded.equalsIgnoreCase("members"));
     }
 
     /** A PATCH of one member must not print the other ten thousand; who wants them asks for them. */
     private static AttributeSelection patchSelection(AttributeSelection asked) {
-        return asked == AttributeSelection.DEFAULT ? AttributeSelection.of(null, "members") : asked;
+        return asked == AttributeSelection.DEFAULT ? WITHOUT_MEMBERS : asked;
     }
 
     private Answer discovery(String endpoint, String id) {

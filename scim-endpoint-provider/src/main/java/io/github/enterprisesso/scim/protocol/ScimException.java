@@ -67,6 +67,10 @@ public final class ScimException extends RuntimeException {
         return new ScimException(405, null, method + " is not available on " + path + ".");
     }
 
+    public static ScimException preconditionFailed(String reason) {
+        return new ScimException(412, null, reason);
+    }
+
     public static ScimException payloadTooLarge(int limit) {
         return new ScimException(413, null, "The request is larger than " + limit + " bytes.");
     }
