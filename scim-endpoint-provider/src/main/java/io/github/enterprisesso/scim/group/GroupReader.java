@@ -8,6 +8,7 @@ import io.github.enterprisesso.scim.group.GroupRecord.Member;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.schema.FilterCompiler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class GroupReader {
     public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
         QueryText query = pushed();
         if (filter != null) {
-            GroupFilter.addTo(query, filter);
+            query.where(FilterCompiler.compile(filter, GroupSchema.of(scim.connection())));
         }
         List<GroupRecord> groups = paging.count() == 0 ? List.of() : rows(query, paging, selection);
         boolean lastPage = groups.size() < paging.count() && (paging.offset() == 0 || !groups.isEmpty());
@@ -61,7 +62,8 @@ public final class GroupReader {
     private QueryText pushed() {
         return new QueryText("from GroupEntity g join g.attributes a")
                 .where("a.name = '" + ScimContext.CONNECTION_ATTRIBUTE + "'")
-                .where("a.value = %s", scim.connection().id())
+                .where("a.value = :connection")
+                .with("connection", scim.connection().id())
                 .where("g.realm = %s", scim.realm().getId())
                 .where("g.type = 0");
     }

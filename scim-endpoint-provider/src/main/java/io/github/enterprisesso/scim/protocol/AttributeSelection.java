@@ -77,6 +77,11 @@ public final class AttributeSelection {
         return !without.contains(name);
     }
 
+    /** Whether anything but those top-level attributes, in lower case, may be asked for. */
+    public boolean includesOtherThan(Set<String> attributes) {
+        return only.isEmpty() || !attributes.containsAll(only);
+    }
+
     /** An extension is meant by its own name and by the full name of one of its attributes. */
     private static boolean mentions(Set<String> names, String attribute) {
         return names.contains(attribute)

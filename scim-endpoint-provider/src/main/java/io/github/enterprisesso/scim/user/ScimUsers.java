@@ -44,7 +44,7 @@ public final class ScimUsers {
 
     /** The new user; 409 when the name, address or external id is taken, whoever has it. */
     public ObjectNode create(ResourceBody body) {
-        UserChange change = UserChange.read(body, scim.connection(), null);
+        UserChange change = UserChange.read(body, scim.connection(), reader.catalogue(), null);
         change.requireComplete();
         refuseTakenName(change.userName().value());
 
@@ -57,6 +57,7 @@ public final class ScimUsers {
             RoleAttributeDeclaration.ensure(scim.session(), scim.realm(), scim.connection());
             put(attributes, scim.connection().roleAttribute(), change.role().value());
         }
+        attributes.putAll(change.attributes().mapped());
         UserModel user =
                 profile(profiles -> profiles.create(UserProfileContext.USER_API, attributes), UserProfile::create);
         refuseTakenExternalId(change.externalId().value(), null);
@@ -67,9 +68,15 @@ public final class ScimUsers {
         ScimUserEntity row = new ScimUserEntity();
         row.setUserId(user.getId());
         row.setRealmId(scim.realm().getId());
-        remember(row, change.externalId().value(), change.userName().value(), change.emailOfNewUser());
+        remember(
+                row,
+                change.externalId().value(),
+                change.userName().value(),
+                change.emailOfNewUser(),
+                change.emailType().value());
         scim.em().persist(row);
         scim.em().flush();
+        new OwnAttributes(scim).write(user.getId(), change.attributes().own(), true);
         setPassword(user, change.password());
 
         UserRecord created =
@@ -86,7 +93,7 @@ public final class ScimUsers {
     }
 
     public ObjectNode patch(String id, PatchRequest request) {
-        List<PatchOperation> operations = UserPatch.applicable(request.operations(), scim.connection());
+        List<PatchOperation> operations = UserPatch.applicable(request.operations(), reader.catalogue());
         return change(
                 id, current -> ResourceBody.patched(current.toJson(scim, AttributeSelection.DEFAULT), operations));
     }
@@ -94,7 +101,7 @@ public final class ScimUsers {
     private ObjectNode change(String id, Function<UserRecord, ResourceBody> request) {
         UserRecord before = visible(id);
         UserModel user = writable(id);
-        UserChange change = UserChange.read(request.apply(before), scim.connection(), before);
+        UserChange change = UserChange.read(request.apply(before), scim.connection(), reader.catalogue(), before);
         if (!write(user, before, change)) {
             return before.toJson(scim, AttributeSelection.DEFAULT);
         }
@@ -117,6 +124,10 @@ public final class ScimUsers {
             changed = true;
         }
         changed |= writeRow(user, before, change);
+        if (!change.attributes().own().isEmpty()) {
+            new OwnAttributes(scim).write(user.getId(), change.attributes().own(), false);
+            changed = true;
+        }
         changed |= setPassword(user, change.password());
         if (changed) {
             user.setLastModifiedTimestamp(Time.currentTimeMillis());
@@ -147,6 +158,7 @@ public final class ScimUsers {
             RoleAttributeDeclaration.ensure(scim.session(), scim.realm(), scim.connection());
             put(changes, scim.connection().roleAttribute(), change.role().value());
         }
+        changes.putAll(change.attributes().mapped());
         if (changes.isEmpty()) {
             return false;
         }
@@ -192,10 +204,14 @@ public final class ScimUsers {
         String externalId = change.externalId().orElse(before.externalId());
         String userName = change.userName().orElse(before.userName());
         String email = email(before, change);
+        String emailType = change.emailType().value() == null
+                ? before.emailType()
+                : change.emailType().value();
         if (before.owned()
                 && Objects.equals(externalId, before.externalId())
                 && userName.equals(before.userName())
-                && Objects.equals(email, before.email())) {
+                && Objects.equals(email, before.email())
+                && emailType.equals(before.emailType())) {
             return false;
         }
         refuseTakenExternalId(externalId, before.externalId());
@@ -204,19 +220,20 @@ public final class ScimUsers {
             row = new ScimUserEntity();
             row.setUserId(user.getId());
             row.setRealmId(scim.realm().getId());
-            remember(row, externalId, userName, email);
+            remember(row, externalId, userName, email, emailType);
             scim.em().persist(row);
         } else {
-            remember(row, externalId, userName, email);
+            remember(row, externalId, userName, email, emailType);
         }
         return true;
     }
 
-    private void remember(ScimUserEntity row, String externalId, String userName, String email) {
+    private void remember(ScimUserEntity row, String externalId, String userName, String email, String emailType) {
         row.setConnectionId(scim.connection().id());
         row.setExternalId(externalId);
         row.setUserName(userName);
         row.setEmail(email);
+        row.setEmailType(UserRecord.EMAIL_TYPE.equals(emailType) ? null : emailType);
     }
 
     private void refuseTakenExternalId(String externalId, String current) {

@@ -8,9 +8,15 @@ import io.github.enterprisesso.scim.filter.Filter;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.schema.Attribute;
+import io.github.enterprisesso.scim.schema.Catalogue;
+import io.github.enterprisesso.scim.schema.FilterCompiler;
+import io.github.enterprisesso.scim.schema.Home;
+import io.github.enterprisesso.scim.schema.Schema;
 import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +31,25 @@ import java.util.Set;
 public final class UserReader {
 
     private static final String COLUMNS = "select u.id, u.username, u.firstName, u.lastName, u.email, u.enabled,"
-            + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email";
+            + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email, s.emailType";
+
+    /** Those that never need the table of our own. */
+    private static final Set<String> COLUMN_ATTRIBUTES =
+            Set.of("id", "schemas", "externalid", "username", "active", "groups", "meta");
 
     private final ScimContext scim;
+    private Catalogue catalogue;
 
     public UserReader(ScimContext scim) {
         this.scim = scim;
+    }
+
+    /** The attributes of a User in this realm. */
+    Catalogue catalogue() {
+        if (catalogue == null) {
+            catalogue = UserSchema.of(scim);
+        }
+        return catalogue;
     }
 
     Optional<UserRecord> find(String id, AttributeSelection selection) {
@@ -47,7 +66,7 @@ public final class UserReader {
     public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
         QueryText query = visible();
         if (filter != null) {
-            UserFilter.addTo(query, filter, scim.connection().id());
+            query.where(FilterCompiler.compile(filter, catalogue()));
         }
         List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging), selection);
         boolean lastPage = users.size() < paging.count() && (paging.offset() == 0 || !users.isEmpty());
@@ -96,9 +115,11 @@ public final class UserReader {
                     (String) row[2],
                     (String) row[3],
                     UserRecord.asWritten((String) row[4], (String) row[11]),
+                    row[12] == null ? UserRecord.EMAIL_TYPE : (String) row[12],
                     (Boolean) row[5],
                     (String) row[9],
                     row[8] != null,
+                    null,
                     null,
                     null,
                     (Long) row[6],
@@ -112,28 +133,56 @@ public final class UserReader {
             return users;
         }
         List<String> ids = users.stream().map(UserRecord::id).toList();
-        Map<String, String> roles = roles(ids, selection);
+        Map<String, Map<String, List<String>>> mapped = mapped(ids, selection);
+        Map<String, Map<String, List<Map<String, String>>>> own =
+                selection.includesOtherThan(COLUMN_ATTRIBUTES) ? new OwnAttributes(scim).read(ids) : Map.of();
         Map<String, List<GroupRef>> groups = selection.includes("groups") ? groups(ids) : null;
         return users.stream()
-                .map(user -> user.with(
-                        roles.get(user.id()), groups == null ? null : groups.getOrDefault(user.id(), List.of())))
+                .map(user -> {
+                    Map<String, List<String>> values = mapped.getOrDefault(user.id(), Map.of());
+                    return user.with(
+                            values.getOrDefault(scim.connection().roleAttribute(), List.of()).stream()
+                                    .findFirst()
+                                    .orElse(null),
+                            new UserAttributes(catalogue(), own.getOrDefault(user.id(), Map.of()), values),
+                            groups == null ? null : groups.getOrDefault(user.id(), List.of()));
+                })
                 .toList();
     }
 
-    private Map<String, String> roles(List<String> ids, AttributeSelection selection) {
-        Map<String, String> roles = new HashMap<>();
-        if (selection.includes(scim.connection().userExtensions().get(0))) {
-            scim.em()
-                    .createQuery(
-                            "select a.user.id, a.value from UserAttributeEntity a"
-                                    + " where a.user.id in (:ids) and a.name = :name",
-                            Object[].class)
-                    .setParameter("ids", ids)
-                    .setParameter("name", scim.connection().roleAttribute())
-                    .getResultList()
-                    .forEach(row -> roles.put((String) row[0], (String) row[1]));
+    /** By user and user attribute what the user profile keeps. */
+    private Map<String, Map<String, List<String>>> mapped(List<String> ids, AttributeSelection selection) {
+        Map<String, Map<String, List<String>>> mapped = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (Schema schema : catalogue().schemas()) {
+            if (schema == catalogue().core() || selection.includes(schema.urn())) {
+                schema.attributes().forEach(attribute -> collect(attribute, names));
+            }
         }
-        return roles;
+        if (names.isEmpty()) {
+            return mapped;
+        }
+        scim.em()
+                .createQuery(
+                        "select a.user.id, a.name, coalesce(a.value, a.longValue) from UserAttributeEntity a"
+                                + " where a.user.id in (:ids) and a.name in (:names)",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("names", names)
+                .getResultList()
+                .forEach(row -> mapped.computeIfAbsent((String) row[0], id -> new HashMap<>())
+                        .computeIfAbsent((String) row[1], name -> new ArrayList<>())
+                        .add((String) row[2]));
+        // The table keeps no order; this one is the same each time.
+        mapped.values().forEach(values -> values.values().forEach(Collections::sort));
+        return mapped;
+    }
+
+    private static void collect(Attribute attribute, Set<String> userAttributes) {
+        if (attribute.home() instanceof Home.Profile profile) {
+            userAttributes.add(profile.userAttribute());
+        }
+        attribute.subAttributes().forEach(sub -> collect(sub, userAttributes));
     }
 
     private Map<String, List<GroupRef>> groups(List<String> ids) {
