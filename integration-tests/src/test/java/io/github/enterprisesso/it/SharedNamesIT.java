@@ -8,6 +8,7 @@ import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +72,18 @@ class SharedNamesIT {
         assertThat(declared.getPermissions().getView()).containsExactly("admin");
         assertThat(declared.getPermissions().getEdit()).containsExactly("admin");
         assertThat(tenant.realmRolesOf(user)).containsExactly("Guest");
+    }
+
+    @Test
+    @DisplayName("EXM-4 sso-exempt is the exempt role of the policy, and the mapper refuses to hand it out")
+    void exemptRole() {
+        assertThat(tenant.admin().get("/sso-policy").at("/exemptRole")).isEqualTo("sso-exempt");
+
+        Answer ladder = tenant.admin()
+                .put("/group-mappings/settings", Map.of("rules", List.of(), "roleLadder", List.of("sso-exempt")));
+
+        assertThat(ladder.status()).as("%s", ladder).isEqualTo(400);
+        assertThat(ladder.text()).contains("sso-exempt");
     }
 
     private static String push(String userName, String extension) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Where a Chromium is found: {@code $CHROMIUM} (a path, or {@code npm} for the package), else the system's, else the npm package {@code @sparticuz/chromium},
- * which carries a browser and its libraries and so needs nothing but Node.
+ * which carries a browser for Linux on x86-64 with its libraries and so needs nothing but Node.
  *
  * @param environment what the browser's process needs beside the usual environment
  */
@@ -37,6 +37,10 @@ record Chromium(Path executable, Map<String, String> environment) {
 
     private static final List<String> SYSTEM_NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
+    private static final List<Path> MAC_APPLICATIONS = List.of(
+            Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+            Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+
     static Chromium find() {
         return fromEnvironment().or(Chromium::fromSystem).orElseGet(Chromium::fromNpm);
     }
@@ -47,8 +51,9 @@ record Chromium(Path executable, Map<String, String> environment) {
     }
 
     private static Optional<Chromium> fromSystem() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(directory -> SYSTEM_NAMES.stream().map(name -> Path.of(directory, name)))
+        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(directory -> SYSTEM_NAMES.stream().map(name -> Path.of(directory, name)));
+        return Stream.concat(onPath, MAC_APPLICATIONS.stream())
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(path -> new Chromium(path, Map.of()));

@@ -159,7 +159,8 @@ class ScimErrorsIT {
     }
 
     @Test
-    void aPageThatIsNoNumber() {
+    @DisplayName("SCP-9 a page that is no number: 400 invalidValue")
+    void invalidPage() {
         assertError(scim.get("/Users?startIndex=one"), 400, "invalidValue");
     }
 

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -80,6 +82,11 @@ public sealed interface Database extends AutoCloseable {
                     "--db-password=postgres",
                     "--db-pool-max-size=30",
                     "--cache-embedded-network-bind-address=127.0.0.1");
+        }
+
+        /** For a look at the tables themselves. */
+        Connection connect() throws SQLException {
+            return server.getPostgresDatabase().getConnection();
         }
 
         @Override

@@ -4,6 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The distribution on a database: the first node, and further ones of the same cluster. */
 public final class Deployment implements AutoCloseable {
@@ -47,6 +55,38 @@ public final class Deployment implements AutoCloseable {
     /** Starts one more node on the same database; on PostgreSQL the nodes form a cluster. The caller closes it. */
     public KeycloakServer anotherNode() {
         return LocalServer.start(installation, database, directory.resolve("node-" + ++nodes + ".log"));
+    }
+
+    /**
+     * How many rows of a realm each of the bundle's tables holds, by table name; on PostgreSQL alone, because the embedded
+     * database belongs to the server's process.
+     */
+    public Map<String, Integer> rowsOf(String realmId) {
+        if (!(database instanceof Database.PostgreSql postgreSql)) {
+            throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
+        }
+        Map<String, Integer> rows = new TreeMap<>();
+        try (Connection connection = postgreSql.connect();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "select table_name from information_schema.columns where column_name = 'realm_id'"
+                            + " and (table_name like 'scim\\_%' or table_name like 'team\\_%' or table_name like 'sso\\_%')")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet count = statement.executeQuery(
+                        "select count(*) from " + table + " where realm_id = '" + realmId + "'")) {
+                    count.next();
+                    rows.put(table, count.getInt(1));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.enterprisesso.scim.group;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.filter.AttributePath;
 import io.github.enterprisesso.scim.protocol.PatchOperation;
+import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
 import java.util.List;
@@ -18,9 +19,7 @@ final class GroupPatch {
     private GroupPatch() {}
 
     static boolean isAboutMembers(PatchOperation operation) {
-        AttributePath path = operation.path();
-        return path.isAttribute("members")
-                && (path.schema() == null || path.schema().equalsIgnoreCase(Urn.GROUP));
+        return ResourceBody.means(operation.path(), "members", Urn.GROUP);
     }
 
     /** Without what is read-only; 400 when the client names a path that is read-only or unknown. */

@@ -62,10 +62,6 @@ public final class ScimException extends RuntimeException {
         return new ScimException(405, null, method + " is not available on " + path + ".");
     }
 
-    public static ScimException conflict(String reason) {
-        return new ScimException(409, null, reason);
-    }
-
     public static ScimException payloadTooLarge(int limit) {
         return new ScimException(413, null, "The request is larger than " + limit + " bytes.");
     }
@@ -76,10 +72,6 @@ public final class ScimException extends RuntimeException {
                 null,
                 "The body is '" + (given == null ? "of no media type" : given)
                         + "'; application/scim+json and application/json are understood.");
-    }
-
-    public static ScimException notImplemented(String what) {
-        return new ScimException(501, null, what + " is not available on this service.");
     }
 
     /** Nothing of the cause leaves the server; it stands in the log. */

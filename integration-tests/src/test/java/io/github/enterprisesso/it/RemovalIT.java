@@ -1,0 +1,56 @@
+package io.github.enterprisesso.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.Deployment;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the bundle's own tables keep when Keycloak's objects go. */
+@KeycloakTest
+class RemovalIT {
+
+    @Test
+    @DisplayName("no table keeps a row of a removed user, and none at all of a removed realm")
+    void nothingIsLeftBehind(KeycloakServer keycloak, Deployment deployment) {
+        String realmId;
+        try (Tenant tenant = Tenant.create(keycloak, "removal")) {
+            realmId = tenant.admin().realm().toRepresentation().getId();
+            tenant.mapEveryGroupToATeam();
+            ScimClient scim = tenant.connect();
+            String first = push(scim, "rita@acme.test");
+            push(scim, "rosa@acme.test");
+            scim.post("/Groups", """
+                    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Removal",
+                     "members":[{"value":"%s"}]}""".formatted(first));
+            assertThat(deployment.rowsOf(realmId))
+                    .containsEntry("scim_token", 1)
+                    .containsEntry("scim_user", 2)
+                    .containsEntry("team_mapping", 1)
+                    .hasEntrySatisfying(
+                            "team_grant", grants -> assertThat(grants).isPositive());
+
+            tenant.admin().realm().users().get(first).remove();
+
+            assertThat(deployment.rowsOf(realmId)).containsEntry("scim_user", 1);
+            assertThat(tenant.admin()
+                            .get("/group-mappings/grants?userId=" + first)
+                            .body())
+                    .isEmpty();
+        }
+
+        assertThat(deployment.rowsOf(realmId))
+                .isNotEmpty()
+                .allSatisfy((table, rows) -> assertThat(rows).as(table).isZero());
+    }
+
+    private static String push(ScimClient scim, String userName) {
+        return scim.post("/Users", """
+                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s",
+                         "name":{"givenName":"R","familyName":"Removed"},"active":true}""".formatted(userName)).at("/id");
+    }
+}
