@@ -30,7 +30,7 @@ final class Discovery {
         config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
         config.putObject("filter").put("supported", true).put("maxResults", Paging.MAX_COUNT);
         config.putObject("changePassword").put("supported", scim.connection().passwordSync());
-        config.putObject("sort").put("supported", false);
+        config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", false);
         config.putArray("authenticationSchemes")
                 .addObject()

@@ -1,12 +1,11 @@
 package io.github.enterprisesso.scim.http;
 
 import io.github.enterprisesso.scim.context.ScimContext;
-import io.github.enterprisesso.scim.filter.Filter;
-import io.github.enterprisesso.scim.filter.FilterSyntaxException;
 import io.github.enterprisesso.scim.group.GroupReader;
 import io.github.enterprisesso.scim.group.ScimGroups;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
-import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.protocol.ListRequest;
+import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
@@ -21,6 +20,7 @@ import java.util.function.Supplier;
 final class Router {
 
     private static final List<String> READ = List.of("GET");
+    private static final List<String> SEARCH = List.of("POST");
     private static final List<String> COLLECTION = List.of("GET", "POST");
     private static final List<String> RESOURCE = List.of("GET", "PUT", "PATCH", "DELETE");
 
@@ -40,11 +40,17 @@ final class Router {
         }
         boolean one = segments.length == 3;
         return switch (segments[1]) {
-            case "Users", "Groups" -> segments.length > 3 ? List.of() : one ? RESOURCE : COLLECTION;
+            case "Users", "Groups" ->
+                segments.length > 3 ? List.of() : isSearch(path) ? SEARCH : one ? RESOURCE : COLLECTION;
             case "ResourceTypes", "Schemas" -> segments.length > 3 ? List.of() : READ;
             case "ServiceProviderConfig" -> segments.length == 2 ? READ : List.of();
             default -> List.of();
         };
+    }
+
+    /** RFC 7644 section 3.4.3: a list whose parameters stand in a body. */
+    private static boolean isSearch(String path) {
+        return path.endsWith("/.search");
     }
 
     private static String[] segments(String path) {
@@ -62,6 +68,9 @@ final class Router {
         }
         String[] segments = segments(path);
         String id = segments.length == 3 ? segments[2] : null;
+        if (isSearch(path)) {
+            return search(segments[1], ListRequest.of(body.get()));
+        }
         return switch (segments[1]) {
             case "Users" -> {
                 require(Scope.USERS, method);
@@ -73,6 +82,13 @@ final class Router {
             }
             default -> discovery(segments[1], id);
         };
+    }
+
+    private Answer search(String endpoint, ListRequest request) {
+        boolean users = endpoint.equals("Users");
+        require(users ? Scope.USERS : Scope.GROUPS, "GET");
+        ListResponse found = users ? new UserReader(scim).list(request) : new GroupReader(scim).list(request);
+        return Answer.ok(found.toJson());
     }
 
     private void require(Scope scope, String method) {
@@ -101,7 +117,7 @@ final class Router {
                 UserReader reader = new UserReader(scim);
                 yield Answer.ok(
                         id == null
-                                ? reader.list(filter(), paging(), selection).toJson()
+                                ? reader.list(ListRequest.of(this::parameter)).toJson()
                                 : reader.read(id, selection).orElseThrow(() -> ScimException.notFound("User " + id)));
             }
         };
@@ -123,7 +139,7 @@ final class Router {
                 GroupReader reader = new GroupReader(scim);
                 yield Answer.ok(
                         id == null
-                                ? reader.list(filter(), paging(), selection).toJson()
+                                ? reader.list(ListRequest.of(this::parameter)).toJson()
                                 : reader.read(id, selection).orElseThrow(() -> ScimException.notFound("Group " + id)));
             }
         };
@@ -146,22 +162,6 @@ final class Router {
 
     private AttributeSelection selection() {
         return AttributeSelection.of(parameter("attributes"), parameter("excludedAttributes"));
-    }
-
-    private Paging paging() {
-        return Paging.of(parameter("startIndex"), parameter("count"));
-    }
-
-    private Filter filter() {
-        String text = parameter("filter");
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Filter.parse(text);
-        } catch (FilterSyntaxException e) {
-            throw ScimException.invalidFilter(text, e.getMessage());
-        }
     }
 
     private String parameter(String name) {

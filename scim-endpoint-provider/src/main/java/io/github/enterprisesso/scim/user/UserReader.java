@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.connection.ScimConnection.Adoption;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
-import io.github.enterprisesso.scim.filter.Filter;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.schema.Attribute;
 import io.github.enterprisesso.scim.schema.Catalogue;
 import io.github.enterprisesso.scim.schema.FilterCompiler;
 import io.github.enterprisesso.scim.schema.Home;
+import io.github.enterprisesso.scim.schema.Order;
 import io.github.enterprisesso.scim.schema.Schema;
 import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class UserReader {
     private static final Set<String> COLUMN_ATTRIBUTES =
             Set.of("id", "schemas", "externalid", "username", "active", "groups", "meta");
 
+    /** Unique in a realm, and its index is at hand. */
+    private static final String NAME_ORDER = "u.username";
+
     private final ScimContext scim;
     private Catalogue catalogue;
 
@@ -54,7 +58,7 @@ public final class UserReader {
 
     Optional<UserRecord> find(String id, AttributeSelection selection) {
         QueryText query = visible().where("u.id = %s", id);
-        return complete(rows(query, new Paging(1, 1)), selection).stream().findFirst();
+        return complete(rows(query, new Paging(1, 1), ""), selection).stream().findFirst();
     }
 
     /** The user's JSON, if the connection sees him. */
@@ -62,13 +66,16 @@ public final class UserReader {
         return find(id, selection).map(user -> user.toJson(scim, selection));
     }
 
-    /** A page in the order of the user names; no filter means all. */
-    public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
+    /** A page, in the order of the user names unless another is asked for. */
+    public ListResponse list(ListRequest request) {
         QueryText query = visible();
-        if (filter != null) {
-            query.where(FilterCompiler.compile(filter, catalogue()));
+        if (request.filter() != null) {
+            query.where(FilterCompiler.compile(request.filter(), catalogue()));
         }
-        List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging), selection);
+        Paging paging = request.paging();
+        AttributeSelection selection = request.selection();
+        String order = Order.by(request.sorting(), catalogue(), NAME_ORDER);
+        List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging, order), selection);
         boolean lastPage = users.size() < paging.count() && (paging.offset() == 0 || !users.isEmpty());
         long total = lastPage ? paging.offset() + (long) users.size() : query.count(scim.em(), "u.id");
         return new ListResponse(
@@ -103,9 +110,9 @@ public final class UserReader {
                 });
     }
 
-    private List<UserRecord> rows(QueryText query, Paging paging) {
+    private List<UserRecord> rows(QueryText query, Paging paging, String order) {
         List<UserRecord> users = new ArrayList<>();
-        for (Object[] row : query.query(scim.em(), COLUMNS, "order by u.username", Object[].class)
+        for (Object[] row : query.query(scim.em(), COLUMNS, order, Object[].class)
                 .setFirstResult(paging.offset())
                 .setMaxResults(paging.count())
                 .getResultList()) {
