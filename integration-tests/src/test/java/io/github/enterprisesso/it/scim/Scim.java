@@ -2,6 +2,9 @@ package io.github.enterprisesso.it.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
 
@@ -11,7 +14,17 @@ final class Scim {
     static final String USER_EXTENSION = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User";
     static final String GROUP_EXTENSION = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private Scim() {}
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
 
     static String user(String userName) {
         return user(userName, "00u-" + userName);

@@ -126,7 +126,7 @@ class ScimSdkClientIT {
         assertThat(config.getPatch().isSupported()).isTrue();
         assertThat(config.getFilter().isSupported()).isTrue();
         assertThat(config.getBulk().isSupported()).isFalse();
-        assertThat(config.getSort().isSupported()).isFalse();
+        assertThat(config.getSort().isSupported()).isTrue();
         assertThat(config.getEtag().isSupported()).isTrue();
 
         assertThat(service.getResourceTypes())

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.context;
 
+import io.github.enterprisesso.scim.schema.Condition;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
@@ -28,6 +29,12 @@ public final class QueryText {
         String name = "p" + parameters.size();
         parameters.put(name, value);
         conditions.add(condition.replace("%s", ":" + name));
+        return this;
+    }
+
+    public QueryText where(Condition condition) {
+        conditions.add(condition.text());
+        parameters.putAll(condition.parameters());
         return this;
     }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
-import io.github.enterprisesso.scim.filter.Filter;
 import io.github.enterprisesso.scim.group.GroupRecord.Member;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.schema.Catalogue;
+import io.github.enterprisesso.scim.schema.FilterCompiler;
+import io.github.enterprisesso.scim.schema.Order;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +33,7 @@ public final class GroupReader {
 
     Optional<GroupRecord> find(String id, AttributeSelection selection) {
         QueryText query = pushed().where("g.id = %s", id);
-        return rows(query, new Paging(1, 1), selection).stream().findFirst();
+        return rows(query, new Paging(1, 1), selection, "").stream().findFirst();
     }
 
     /** The group's JSON, if the connection has pushed it. */
@@ -38,13 +41,17 @@ public final class GroupReader {
         return find(id, selection).map(group -> group.toJson(scim, selection));
     }
 
-    /** A page in the order of the names; no filter means all. */
-    public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
+    /** A page, in the order of the names unless another is asked for. */
+    public ListResponse list(ListRequest request) {
+        Catalogue catalogue = GroupSchema.of(scim.connection());
         QueryText query = pushed();
-        if (filter != null) {
-            GroupFilter.addTo(query, filter);
+        if (request.filter() != null) {
+            query.where(FilterCompiler.compile(request.filter(), catalogue));
         }
-        List<GroupRecord> groups = paging.count() == 0 ? List.of() : rows(query, paging, selection);
+        Paging paging = request.paging();
+        AttributeSelection selection = request.selection();
+        String order = Order.by(request.sorting(), catalogue, "g.name") + ", g.id";
+        List<GroupRecord> groups = paging.count() == 0 ? List.of() : rows(query, paging, selection, order);
         boolean lastPage = groups.size() < paging.count() && (paging.offset() == 0 || !groups.isEmpty());
         long total = lastPage ? paging.offset() + (long) groups.size() : query.count(scim.em(), "g.id");
         return new ListResponse(
@@ -63,16 +70,17 @@ public final class GroupReader {
     private QueryText pushed() {
         return new QueryText("from GroupEntity g join g.attributes a")
                 .where("a.name = '" + ScimContext.CONNECTION_ATTRIBUTE + "'")
-                .where("a.value = %s", scim.connection().id())
+                .where("a.value = :connection")
+                .with("connection", scim.connection().id())
                 .where("g.realm = %s", scim.realm().getId())
                 .where("g.type = 0");
     }
 
-    private List<GroupRecord> rows(QueryText query, Paging paging, AttributeSelection selection) {
+    private List<GroupRecord> rows(QueryText query, Paging paging, AttributeSelection selection, String order) {
         List<Object[]> rows = query.query(
                         scim.em(),
                         "select g.id, g.name, g.createdTimestamp, g.lastModifiedTimestamp",
-                        "order by g.name, g.id",
+                        order,
                         Object[].class)
                 .setFirstResult(paging.offset())
                 .setMaxResults(paging.count())

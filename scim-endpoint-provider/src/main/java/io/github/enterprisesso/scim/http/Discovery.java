@@ -1,21 +1,18 @@
 package io.github.enterprisesso.scim.http;
 
-import static io.github.enterprisesso.scim.protocol.SchemaAttribute.bool;
-import static io.github.enterprisesso.scim.protocol.SchemaAttribute.complex;
-import static io.github.enterprisesso.scim.protocol.SchemaAttribute.reference;
-import static io.github.enterprisesso.scim.protocol.SchemaAttribute.string;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.group.GroupSchema;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
-import io.github.enterprisesso.scim.protocol.SchemaAttribute;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
-import java.util.ArrayList;
+import io.github.enterprisesso.scim.schema.Catalogue;
+import io.github.enterprisesso.scim.user.UserSchema;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What RFC 7644 section 4 lets a client ask about the service: true for this connection, and nothing that is not built. */
 final class Discovery {
@@ -33,7 +30,7 @@ final class Discovery {
         config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
         config.putObject("filter").put("supported", true).put("maxResults", Paging.MAX_COUNT);
         config.putObject("changePassword").put("supported", scim.connection().passwordSync());
-        config.putObject("sort").put("supported", false);
+        config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);
         config.putArray("authenticationSchemes")
                 .addObject()
@@ -66,15 +63,20 @@ final class Discovery {
 
     private List<ObjectNode> listOfResourceTypes() {
         return List.of(
-                resourceType("User", "/Users", Urn.USER, userExtension()),
-                resourceType("Group", "/Groups", Urn.GROUP, groupExtension()));
+                resourceType("User", "/Users", UserSchema.of(scim)),
+                resourceType("Group", "/Groups", GroupSchema.of(scim.connection())));
     }
 
-    private ObjectNode resourceType(String name, String endpoint, String schema, String extension) {
+    private ObjectNode resourceType(String name, String endpoint, Catalogue catalogue) {
         ObjectNode type = JsonNodeFactory.instance.objectNode();
         type.putArray("schemas").add(Urn.RESOURCE_TYPE);
-        type.put("id", name).put("name", name).put("endpoint", endpoint).put("schema", schema);
-        type.putArray("schemaExtensions").addObject().put("schema", extension).put("required", false);
+        type.put("id", name).put("name", name).put("endpoint", endpoint);
+        type.put("schema", catalogue.core().urn());
+        var extensions = type.putArray("schemaExtensions");
+        catalogue
+                .extensions()
+                .forEach(schema ->
+                        extensions.addObject().put("schema", schema.urn()).put("required", false));
         type.putObject("meta")
                 .put("resourceType", "ResourceType")
                 .put("location", scim.location("ResourceTypes", name));
@@ -97,86 +99,9 @@ final class Discovery {
     }
 
     private List<ObjectNode> listOfSchemas() {
-        return List.of(
-                schema(Urn.USER, "User", "A person", userAttributes()),
-                schema(Urn.GROUP, "Group", "A pushed group", groupAttributes()),
-                schema(userExtension(), "User extension", "What the organization adds to a person", List.of(role())),
-                schema(groupExtension(), "Group extension", "What the organization adds to a group", List.of(roles())));
-    }
-
-    private ObjectNode schema(String id, String name, String description, List<SchemaAttribute> attributes) {
-        return SchemaAttribute.schema(id, name, description, scim.location("Schemas", id), attributes);
-    }
-
-    private String userExtension() {
-        return scim.connection().userExtensions().get(0);
-    }
-
-    private String groupExtension() {
-        return scim.connection().groupExtensions().get(0);
-    }
-
-    private List<SchemaAttribute> userAttributes() {
-        SchemaAttribute userName = string("userName", "Unique name, usually an e-mail address; compared without case")
-                .required()
-                .unique();
-        List<SchemaAttribute> attributes = new ArrayList<>(List.of(
-                scim.connection().userNameChange() ? userName : userName.mutability("immutable"),
-                complex(
-                        "name",
-                        "The person's name",
-                        string("formatted", "Given and family name").mutability("readOnly"),
-                        string("givenName", "Given name").required(),
-                        string("familyName", "Family name").required()),
-                bool("active", "Whether the person may log in"),
-                complex(
-                                "emails",
-                                "E-mail addresses; the primary one is kept",
-                                string("value", "The address"),
-                                string("type", "Always work").oneOf(List.of("work")),
-                                bool("primary", "Always true"))
-                        .multiValued(),
-                complex(
-                                "groups",
-                                "The pushed groups of the person",
-                                string("value", "Id of the group").mutability("readOnly"),
-                                reference("$ref", "Address of the group", "Group")
-                                        .mutability("readOnly"),
-                                string("display", "Name of the group").mutability("readOnly"),
-                                string("type", "Always direct").mutability("readOnly"))
-                        .multiValued()
-                        .mutability("readOnly")));
-        if (scim.connection().passwordSync()) {
-            attributes.add(string("password", "Becomes the person's password").mutability("writeOnly"));
-        }
-        return attributes;
-    }
-
-    private static List<SchemaAttribute> groupAttributes() {
-        return List.of(
-                string("displayName", "Name, unique among the connection's groups without case")
-                        .required()
-                        .unique(),
-                complex(
-                                "members",
-                                "The members of the group",
-                                string("value", "Id of the user").mutability("immutable"),
-                                reference("$ref", "Address of the user", "User").mutability("immutable"),
-                                string("display", "E-mail address of the user").mutability("readOnly"),
-                                string("type", "Always User")
-                                        .oneOf(List.of("User"))
-                                        .mutability("immutable"))
-                        .multiValued());
-    }
-
-    private SchemaAttribute role() {
-        return string("OrganizationRole", "The person's role in the organization")
-                .oneOf(scim.connection().roleValues());
-    }
-
-    private SchemaAttribute roles() {
-        return string("LambdatestRoles", "Roles in the organization of every member of the group")
-                .multiValued()
-                .oneOf(scim.connection().roleValues());
+        return Stream.of(UserSchema.of(scim), GroupSchema.of(scim.connection()))
+                .flatMap(catalogue -> catalogue.schemas().stream())
+                .map(schema -> schema.toJson(scim.location("Schemas", schema.urn())))
+                .toList();
     }
 }

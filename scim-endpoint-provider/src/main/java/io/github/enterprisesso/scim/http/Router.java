@@ -3,13 +3,11 @@ package io.github.enterprisesso.scim.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.context.ScimContext;
-import io.github.enterprisesso.scim.filter.Filter;
-import io.github.enterprisesso.scim.filter.FilterSyntaxException;
 import io.github.enterprisesso.scim.group.GroupReader;
 import io.github.enterprisesso.scim.group.ScimGroups;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ListResponse;
-import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
@@ -27,6 +25,7 @@ import org.keycloak.models.jpa.entities.UserEntity;
 final class Router {
 
     private static final List<String> READ = List.of("GET");
+    private static final List<String> SEARCH = List.of("POST");
     private static final List<String> COLLECTION = List.of("GET", "POST");
     private static final List<String> RESOURCE = List.of("GET", "PUT", "PATCH", "DELETE");
 
@@ -50,11 +49,17 @@ final class Router {
         }
         boolean one = segments.length == 3;
         return switch (segments[1]) {
-            case "Users", "Groups" -> segments.length > 3 ? List.of() : one ? RESOURCE : COLLECTION;
+            case "Users", "Groups" ->
+                segments.length > 3 ? List.of() : isSearch(path) ? SEARCH : one ? RESOURCE : COLLECTION;
             case "ResourceTypes", "Schemas" -> segments.length > 3 ? List.of() : READ;
             case "ServiceProviderConfig" -> segments.length == 2 ? READ : List.of();
             default -> List.of();
         };
+    }
+
+    /** RFC 7644 section 3.4.3: a list whose parameters stand in a body. */
+    private static boolean isSearch(String path) {
+        return path.endsWith("/.search");
     }
 
     private static String[] segments(String path) {
@@ -72,6 +77,9 @@ final class Router {
         }
         String[] segments = segments(path);
         String id = segments.length == 3 ? segments[2] : null;
+        if (isSearch(path)) {
+            return search(segments[1], ListRequest.of(body.get()));
+        }
         return switch (segments[1]) {
             case "Users" -> {
                 require(Scope.USERS, method);
@@ -83,6 +91,13 @@ final class Router {
             }
             default -> discovery(segments[1], id);
         };
+    }
+
+    private Answer search(String endpoint, ListRequest request) {
+        boolean users = endpoint.equals("Users");
+        require(users ? Scope.USERS : Scope.GROUPS, "GET");
+        ListResponse found = users ? new UserReader(scim).list(request) : new GroupReader(scim).list(request);
+        return Answer.ok(found.toJson());
     }
 
     private void require(Scope scope, String method) {
@@ -111,7 +126,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(filter(), paging(), selection), selection == AttributeSelection.DEFAULT)
+                        ? list(reader.list(ListRequest.of(this::parameter)), selection == AttributeSelection.DEFAULT)
                         : unlessKnown(user(user(reader, id), selection, Answer::ok));
         };
     }
@@ -166,7 +181,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(filter(), paging(), selection), isWhole(selection))
+                        ? list(reader.list(ListRequest.of(this::parameter)), isWhole(selection))
                         : unlessKnown(group(reader, group(reader, id, selection), selection, Answer::ok));
         };
     }
@@ -214,22 +229,6 @@ final class Router {
 
     private AttributeSelection selection() {
         return AttributeSelection.of(parameter("attributes"), parameter("excludedAttributes"));
-    }
-
-    private Paging paging() {
-        return Paging.of(parameter("startIndex"), parameter("count"));
-    }
-
-    private Filter filter() {
-        String text = parameter("filter");
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Filter.parse(text);
-        } catch (FilterSyntaxException e) {
-            throw ScimException.invalidFilter(text, e.getMessage());
-        }
     }
 
     private String parameter(String name) {

@@ -12,7 +12,7 @@ import org.keycloak.models.RealmModel.RealmRemovedEvent;
 
 /**
  * Brings the tables of this module into Keycloak's database and empties them when a realm goes.
- * SCIM_USER rows of a removed user go with the foreign key; those of a removed connection with the connection.
+ * SCIM_USER and SCIM_ATTRIBUTE rows of a removed user go with the foreign key; those of a removed connection with the connection.
  */
 public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
@@ -41,7 +41,7 @@ public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFact
 
     private static void forgetRealm(KeycloakSession session, String realmId) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity")) {
+        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity", "ScimAttributeEntity")) {
             em.createQuery("delete from " + entity + " e where e.realmId = :realm")
                     .setParameter("realm", realmId)
                     .executeUpdate();
@@ -60,7 +60,8 @@ public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFact
 
         @Override
         public List<Class<?>> getEntities() {
-            return List.of(ScimTokenEntity.class, ScimUserEntity.class, ScimRequestEntity.class);
+            return List.of(
+                    ScimTokenEntity.class, ScimUserEntity.class, ScimRequestEntity.class, ScimAttributeEntity.class);
         }
 
         @Override

@@ -32,6 +32,9 @@ public class ScimUserEntity {
     @Column(name = "EMAIL")
     private String email;
 
+    @Column(name = "EMAIL_TYPE", length = 64)
+    private String emailType;
+
     public String getUserId() {
         return userId;
     }
@@ -78,5 +81,14 @@ public class ScimUserEntity {
 
     public void setEmail(String email) {
         this.email = email;
+    }
+
+    /** Type of the address that is the user's in Keycloak; null: work. */
+    public String getEmailType() {
+        return emailType;
+    }
+
+    public void setEmailType(String emailType) {
+        this.emailType = emailType;
     }
 }

@@ -23,9 +23,14 @@ final class ProfileRefusal {
         }
         Properties messages = AdminRoot.getMessages(scim.session(), scim.realm(), "en", "admin-messages", "messages");
         String reason = first.getFormattedMessage(
-                        (key, parameters) -> MessageFormat.format(messages.getProperty(key, key), parameters))
+                        (key, parameters) -> MessageFormat.format(pattern(messages.getProperty(key, key)), parameters))
                 .replaceAll("[.\\s]+$", "");
         return ScimException.invalidValue(attribute, reason);
+    }
+
+    /** The admin console's own texts have placeholders in double braces. */
+    private static String pattern(String text) {
+        return text.replace("{{", "{").replace("}}", "}");
     }
 
     private static String scimName(String attribute, ScimContext scim) {

@@ -44,7 +44,7 @@ public final class ScimUsers {
 
     /** The new user; 409 when the name, address or external id is taken, whoever has it. */
     public ObjectNode create(ResourceBody body) {
-        UserChange change = UserChange.read(body, scim.connection(), null);
+        UserChange change = UserChange.read(body, scim.connection(), reader.catalogue(), null);
         change.requireComplete();
         refuseTakenName(change.userName().value());
 
@@ -57,6 +57,7 @@ public final class ScimUsers {
             RoleAttributeDeclaration.ensure(scim.session(), scim.realm(), scim.connection());
             put(attributes, scim.connection().roleAttribute(), change.role().value());
         }
+        attributes.putAll(change.attributes().mapped());
         UserModel user =
                 profile(profiles -> profiles.create(UserProfileContext.USER_API, attributes), UserProfile::create);
         refuseTakenExternalId(change.externalId().value(), null);
@@ -67,10 +68,16 @@ public final class ScimUsers {
         ScimUserEntity row = new ScimUserEntity();
         row.setUserId(user.getId());
         row.setRealmId(scim.realm().getId());
-        remember(row, change.externalId().value(), change.userName().value(), change.emailOfNewUser());
+        remember(
+                row,
+                change.externalId().value(),
+                change.userName().value(),
+                change.emailOfNewUser(),
+                change.emailType().value());
         scim.em().persist(row);
         new OrganizationMembership(scim).join(user);
         scim.em().flush();
+        new OwnAttributes(scim).write(user.getId(), change.attributes().own(), true);
         setPassword(user, change.password());
 
         UserRecord created =
@@ -87,7 +94,7 @@ public final class ScimUsers {
     }
 
     public ObjectNode patch(String id, PatchRequest request) {
-        List<PatchOperation> operations = UserPatch.applicable(request.operations(), scim.connection());
+        List<PatchOperation> operations = UserPatch.applicable(request.operations(), reader.catalogue());
         return change(
                 id, current -> ResourceBody.patched(current.toJson(scim, AttributeSelection.DEFAULT), operations));
     }
@@ -95,7 +102,7 @@ public final class ScimUsers {
     private ObjectNode change(String id, Function<UserRecord, ResourceBody> request) {
         UserRecord before = visible(id);
         UserModel user = writable(id);
-        UserChange change = UserChange.read(request.apply(before), scim.connection(), before);
+        UserChange change = UserChange.read(request.apply(before), scim.connection(), reader.catalogue(), before);
         boolean changed = write(user, before, change);
         UserRecord after = changed ? visible(id) : before;
         boolean linked = link.follow(user, before.owned() ? before : null, after);
@@ -121,6 +128,10 @@ public final class ScimUsers {
             changed = true;
         }
         changed |= writeRow(user, before, change);
+        if (!change.attributes().own().isEmpty()) {
+            new OwnAttributes(scim).write(user.getId(), change.attributes().own(), false);
+            changed = true;
+        }
         changed |= setPassword(user, change.password());
         if (changed) {
             touch(user);
@@ -155,6 +166,7 @@ public final class ScimUsers {
             RoleAttributeDeclaration.ensure(scim.session(), scim.realm(), scim.connection());
             put(changes, scim.connection().roleAttribute(), change.role().value());
         }
+        changes.putAll(change.attributes().mapped());
         if (changes.isEmpty()) {
             return false;
         }
@@ -200,10 +212,14 @@ public final class ScimUsers {
         String externalId = change.externalId().orElse(before.externalId());
         String userName = change.userName().orElse(before.userName());
         String email = email(before, change);
+        String emailType = change.emailType().value() == null
+                ? before.emailType()
+                : change.emailType().value();
         if (before.owned()
                 && Objects.equals(externalId, before.externalId())
                 && userName.equals(before.userName())
-                && Objects.equals(email, before.email())) {
+                && Objects.equals(email, before.email())
+                && emailType.equals(before.emailType())) {
             return false;
         }
         refuseTakenExternalId(externalId, before.externalId());
@@ -212,11 +228,11 @@ public final class ScimUsers {
             row = new ScimUserEntity();
             row.setUserId(user.getId());
             row.setRealmId(scim.realm().getId());
-            remember(row, externalId, userName, email);
+            remember(row, externalId, userName, email, emailType);
             scim.em().persist(row);
         } else {
             refuseOwnedByAnother(row, scim.connection().id());
-            remember(row, externalId, userName, email);
+            remember(row, externalId, userName, email, emailType);
         }
         return true;
     }
@@ -228,11 +244,12 @@ public final class ScimUsers {
         }
     }
 
-    private void remember(ScimUserEntity row, String externalId, String userName, String email) {
+    private void remember(ScimUserEntity row, String externalId, String userName, String email, String emailType) {
         row.setConnectionId(scim.connection().id());
         row.setExternalId(externalId);
         row.setUserName(userName);
         row.setEmail(email);
+        row.setEmailType(UserRecord.EMAIL_TYPE.equals(emailType) ? null : emailType);
     }
 
     private void refuseTakenExternalId(String externalId, String current) {

@@ -7,6 +7,7 @@ import io.github.enterprisesso.scim.protocol.Given;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
+import io.github.enterprisesso.scim.schema.Catalogue;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,16 +17,19 @@ record UserChange(
         Given<String> givenName,
         Given<String> familyName,
         Given<String> email,
+        Given<String> emailType,
         Given<Boolean> active,
         Given<String> externalId,
         Given<String> role,
-        Given<Password> password) {
+        Given<Password> password,
+        AttributeChange attributes) {
 
     /** The role, as Okta apps set up after the known guides call it. */
-    private static final List<String> ROLE_NAMES = List.of(UserRecord.ROLE, "LambdatestOrganizationRole");
+    static final List<String> ROLE_NAMES = List.of(UserRecord.ROLE, "LambdatestOrganizationRole");
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\"(),:;<>\\[\\]\\\\]+@[^\\s@\"(),:;<>\\[\\]\\\\]+");
     private static final int MAX_LENGTH = 255;
+    private static final int MAX_TYPE_LENGTH = 64;
 
     /** Prints nothing of itself. */
     record Password(String text) {
@@ -40,13 +44,15 @@ record UserChange(
      *
      * @param current null for a new user; what he has already is not questioned
      */
-    static UserChange read(ResourceBody body, ScimConnection connection, UserRecord current) {
+    static UserChange read(ResourceBody body, ScimConnection connection, Catalogue catalogue, UserRecord current) {
         Given<String> userName = text(body, "userName");
         if (userName.differsFrom(current == null ? null : current.userName())
                 || userName.mentioned() && userName.value() == null) {
             requireUserName(userName.value(), connection);
         }
-        Given<String> email = body.attribute("emails", Urn.USER).map(UserChange::email);
+        Given<JsonNode> emails = body.attribute("emails", Urn.USER);
+        JsonNode kept = emails.value() == null ? null : kept(emails.value());
+        Given<String> email = emails.map(list -> kept == null ? null : address(kept));
         if (email.value() != null && email.differsFrom(current == null ? null : current.email())) {
             requireEmail(email.value());
         }
@@ -55,10 +61,16 @@ record UserChange(
                 name(body, "givenName"),
                 name(body, "familyName"),
                 email,
+                emails.map(list -> kept == null ? null : type(kept)),
                 active(body),
                 text(body, "externalId"),
                 role(body, connection, current == null ? null : current.role()),
-                password(body, connection));
+                password(body, connection),
+                AttributeChange.read(
+                        body,
+                        current == null ? new UserAttributes(catalogue) : current.attributes(),
+                        current == null ? null : current.fullName(),
+                        kept));
     }
 
     private static void requireUserName(String userName, ScimConnection connection) {
@@ -86,20 +98,32 @@ record UserChange(
         return text;
     }
 
-    /** Keycloak keeps one address: the primary one, else the one for work, else the first. */
-    private static String email(JsonNode emails) {
-        String best = null;
+    /** Keycloak keeps one address: the primary one, else the one for work, else the first. Null when there is none. */
+    private static JsonNode kept(JsonNode emails) {
+        JsonNode best = null;
         int bestRank = 0;
         for (JsonNode element : emails.isArray() ? emails : List.of(emails)) {
-            String address =
-                    ResourceBody.text("emails.value", element.isObject() ? Attributes.find(element, "value") : element);
             int rank = rank(element);
-            if (address != null && rank > bestRank) {
-                best = address;
+            if (address(element) != null && rank > bestRank) {
+                best = element;
                 bestRank = rank;
             }
         }
-        return limited("emails.value", best);
+        return best;
+    }
+
+    private static String address(JsonNode element) {
+        return limited(
+                "emails.value",
+                ResourceBody.text("emails.value", element.isObject() ? Attributes.find(element, "value") : element));
+    }
+
+    private static String type(JsonNode element) {
+        String type = ResourceBody.text("emails.type", Attributes.find(element, "type"));
+        if (type != null && type.length() > MAX_TYPE_LENGTH) {
+            throw ScimException.invalidValue("emails.type", "at most " + MAX_TYPE_LENGTH + " characters are allowed");
+        }
+        return type == null ? UserRecord.EMAIL_TYPE : type;
     }
 
     private static void requireEmail(String email) {

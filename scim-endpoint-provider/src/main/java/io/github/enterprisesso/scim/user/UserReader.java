@@ -5,13 +5,20 @@ import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.connection.ScimConnection.Adoption;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
-import io.github.enterprisesso.scim.filter.Filter;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
+import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.schema.Attribute;
+import io.github.enterprisesso.scim.schema.Catalogue;
+import io.github.enterprisesso.scim.schema.FilterCompiler;
+import io.github.enterprisesso.scim.schema.Home;
+import io.github.enterprisesso.scim.schema.Order;
+import io.github.enterprisesso.scim.schema.Schema;
 import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,21 +33,37 @@ import java.util.Set;
 public final class UserReader {
 
     private static final String COLUMNS = "select u.id, u.username, u.firstName, u.lastName, u.email, u.enabled,"
-            + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email";
+            + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email, s.emailType";
+
+    /** Those that never need the table of our own. */
+    private static final Set<String> COLUMN_ATTRIBUTES =
+            Set.of("id", "schemas", "externalid", "username", "active", "groups", "meta");
+
+    /** Unique in a realm, and its index is at hand. */
+    private static final String NAME_ORDER = "u.username";
 
     /** Okta's test looks at the first user of the list and wants a name and an address; whom it asks for, it gets. */
     private static final String PRESENTABLE =
             "(s.connectionId = :connection" + " or u.email <> '' and (u.firstName <> '' or u.lastName <> ''))";
 
     private final ScimContext scim;
+    private Catalogue catalogue;
 
     public UserReader(ScimContext scim) {
         this.scim = scim;
     }
 
+    /** The attributes of a User in this realm. */
+    Catalogue catalogue() {
+        if (catalogue == null) {
+            catalogue = UserSchema.of(scim);
+        }
+        return catalogue;
+    }
+
     Optional<UserRecord> find(String id, AttributeSelection selection) {
         QueryText query = visible().where("u.id = %s", id);
-        return complete(rows(query, new Paging(1, 1)), selection).stream().findFirst();
+        return complete(rows(query, new Paging(1, 1), ""), selection).stream().findFirst();
     }
 
     /** The user's JSON, if the connection sees him. */
@@ -48,15 +71,21 @@ public final class UserReader {
         return find(id, selection).map(user -> user.toJson(scim, selection));
     }
 
-    /** A page in the order of the user names; no filter means all but unprovisioned users without name or address. */
-    public ListResponse list(Filter filter, Paging paging, AttributeSelection selection) {
+    /**
+     * A page, in the order of the user names unless another is asked for; no filter means all but unprovisioned users
+     * without name or address.
+     */
+    public ListResponse list(ListRequest request) {
         QueryText query = visible();
-        if (filter == null) {
+        if (request.filter() == null) {
             query.where(PRESENTABLE);
         } else {
-            UserFilter.addTo(query, filter, scim.connection().id());
+            query.where(FilterCompiler.compile(request.filter(), catalogue()));
         }
-        List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging), selection);
+        Paging paging = request.paging();
+        AttributeSelection selection = request.selection();
+        String order = Order.by(request.sorting(), catalogue(), NAME_ORDER);
+        List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging, order), selection);
         boolean lastPage = users.size() < paging.count() && (paging.offset() == 0 || !users.isEmpty());
         long total = lastPage ? paging.offset() + (long) users.size() : query.count(scim.em(), "u.id");
         return new ListResponse(
@@ -94,9 +123,9 @@ public final class UserReader {
                 });
     }
 
-    private List<UserRecord> rows(QueryText query, Paging paging) {
+    private List<UserRecord> rows(QueryText query, Paging paging, String order) {
         List<UserRecord> users = new ArrayList<>();
-        for (Object[] row : query.query(scim.em(), COLUMNS, "order by u.username", Object[].class)
+        for (Object[] row : query.query(scim.em(), COLUMNS, order, Object[].class)
                 .setFirstResult(paging.offset())
                 .setMaxResults(paging.count())
                 .getResultList()) {
@@ -106,9 +135,11 @@ public final class UserReader {
                     (String) row[2],
                     (String) row[3],
                     UserRecord.asWritten((String) row[4], (String) row[11]),
+                    row[12] == null ? UserRecord.EMAIL_TYPE : (String) row[12],
                     (Boolean) row[5],
                     (String) row[9],
                     row[8] != null,
+                    null,
                     null,
                     null,
                     (Long) row[6],
@@ -122,28 +153,56 @@ public final class UserReader {
             return users;
         }
         List<String> ids = users.stream().map(UserRecord::id).toList();
-        Map<String, String> roles = roles(ids, selection);
+        Map<String, Map<String, List<String>>> mapped = mapped(ids, selection);
+        Map<String, Map<String, List<Map<String, String>>>> own =
+                selection.includesOtherThan(COLUMN_ATTRIBUTES) ? new OwnAttributes(scim).read(ids) : Map.of();
         Map<String, List<GroupRef>> groups = selection.includes("groups") ? groups(ids) : null;
         return users.stream()
-                .map(user -> user.with(
-                        roles.get(user.id()), groups == null ? null : groups.getOrDefault(user.id(), List.of())))
+                .map(user -> {
+                    Map<String, List<String>> values = mapped.getOrDefault(user.id(), Map.of());
+                    return user.with(
+                            values.getOrDefault(scim.connection().roleAttribute(), List.of()).stream()
+                                    .findFirst()
+                                    .orElse(null),
+                            new UserAttributes(catalogue(), own.getOrDefault(user.id(), Map.of()), values),
+                            groups == null ? null : groups.getOrDefault(user.id(), List.of()));
+                })
                 .toList();
     }
 
-    private Map<String, String> roles(List<String> ids, AttributeSelection selection) {
-        Map<String, String> roles = new HashMap<>();
-        if (selection.includes(scim.connection().userExtensions().get(0))) {
-            scim.em()
-                    .createQuery(
-                            "select a.user.id, a.value from UserAttributeEntity a"
-                                    + " where a.user.id in (:ids) and a.name = :name",
-                            Object[].class)
-                    .setParameter("ids", ids)
-                    .setParameter("name", scim.connection().roleAttribute())
-                    .getResultList()
-                    .forEach(row -> roles.put((String) row[0], (String) row[1]));
+    /** By user and user attribute what the user profile keeps. */
+    private Map<String, Map<String, List<String>>> mapped(List<String> ids, AttributeSelection selection) {
+        Map<String, Map<String, List<String>>> mapped = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (Schema schema : catalogue().schemas()) {
+            if (schema == catalogue().core() || selection.includes(schema.urn())) {
+                schema.attributes().forEach(attribute -> collect(attribute, names));
+            }
         }
-        return roles;
+        if (names.isEmpty()) {
+            return mapped;
+        }
+        scim.em()
+                .createQuery(
+                        "select a.user.id, a.name, coalesce(a.value, a.longValue) from UserAttributeEntity a"
+                                + " where a.user.id in (:ids) and a.name in (:names)",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("names", names)
+                .getResultList()
+                .forEach(row -> mapped.computeIfAbsent((String) row[0], id -> new HashMap<>())
+                        .computeIfAbsent((String) row[1], name -> new ArrayList<>())
+                        .add((String) row[2]));
+        // The table keeps no order; this one is the same each time.
+        mapped.values().forEach(values -> values.values().forEach(Collections::sort));
+        return mapped;
+    }
+
+    private static void collect(Attribute attribute, Set<String> userAttributes) {
+        if (attribute.home() instanceof Home.Profile profile) {
+            userAttributes.add(profile.userAttribute());
+        }
+        attribute.subAttributes().forEach(sub -> collect(sub, userAttributes));
     }
 
     private Map<String, List<GroupRef>> groups(List<String> ids) {

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * @param userName as the client wrote it last, as long as Keycloak's own spelling differs in case only
  * @param email as for userName; null: none
  * @param owned whether this connection provisions him; otherwise nobody does
+ * @param emailType what the client called his address: work, unless it said otherwise
  * @param role his organization role, or null
+ * @param attributes what is kept outside Keycloak's columns
  * @param groups his pushed groups
  * @param created milliseconds since the epoch, or null
  */
@@ -25,10 +27,12 @@ record UserRecord(
         String givenName,
         String familyName,
         String email,
+        String emailType,
         boolean active,
         String externalId,
         boolean owned,
         String role,
+        UserAttributes attributes,
         List<GroupRef> groups,
         Long created,
         Long lastModified) {
@@ -36,23 +40,28 @@ record UserRecord(
     /** Name of the organization role in the user extension. */
     static final String ROLE = "OrganizationRole";
 
+    /** Type of an address that nobody gave a type. */
+    static final String EMAIL_TYPE = "work";
+
     record GroupRef(String id, String name) {}
 
     static String asWritten(String stored, String written) {
         return written != null && written.equalsIgnoreCase(stored) ? written : stored;
     }
 
-    UserRecord with(String role, List<GroupRef> groups) {
+    UserRecord with(String role, UserAttributes attributes, List<GroupRef> groups) {
         return new UserRecord(
                 id,
                 userName,
                 givenName,
                 familyName,
                 email,
+                emailType,
                 active,
                 externalId,
                 owned,
                 role,
+                attributes,
                 groups,
                 created,
                 lastModified);
@@ -82,12 +91,13 @@ record UserRecord(
             json.putArray("emails")
                     .addObject()
                     .put("value", email)
-                    .put("type", "work")
+                    .put("type", emailType)
                     .put("primary", true);
         }
         if (role != null) {
             json.putObject(extension).put(ROLE, role);
         }
+        attributes.putInto(json);
         if (groups != null) {
             var list = json.putArray("groups");
             for (GroupRef group : groups) {
@@ -110,7 +120,8 @@ record UserRecord(
         return selection.applyTo(json);
     }
 
-    private String fullName() {
+    /** What name.formatted shows as long as it is not set. */
+    String fullName() {
         List<String> parts =
                 Stream.of(givenName, familyName).filter(part -> part != null).toList();
         return parts.isEmpty() ? null : String.join(" ", parts);

@@ -89,7 +89,7 @@ class MessagesTest {
         }
 
         @Test
-        void take_a_sub_attribute_for_its_attribute() {
+        void keep_an_empty_list_whose_parts_are_asked_for() {
             assertThat(names("members.value", null)).isEqualTo("schemas id members");
         }
     }

@@ -9,6 +9,7 @@ import io.github.enterprisesso.scim.connection.ScimConnectionFactory;
 import io.github.enterprisesso.scim.protocol.Given;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
+import io.github.enterprisesso.scim.schema.Catalogue;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -21,8 +22,23 @@ class UserChangeTest {
 
     private static final String EXTENSION = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User";
 
+    private static final Catalogue CATALOGUE = UserSchema.of(connection(), null);
+
     private static final UserRecord JANE = new UserRecord(
-            "1", "jane", "Jane", "Doe", "jane@acme.test", true, null, true, "User", List.of(), null, null);
+            "1",
+            "jane",
+            "Jane",
+            "Doe",
+            "jane@acme.test",
+            "work",
+            true,
+            null,
+            true,
+            "User",
+            new UserAttributes(CATALOGUE),
+            List.of(),
+            null,
+            null);
 
     private static ScimConnection connection(String... options) {
         ComponentModel component = new ComponentModel();
@@ -33,7 +49,7 @@ class UserChangeTest {
     }
 
     private static UserChange read(String body) {
-        return UserChange.read(new ResourceBody(json(body)), connection(), null);
+        return UserChange.read(new ResourceBody(json(body)), connection(), CATALOGUE, null);
     }
 
     @Nested
@@ -63,14 +79,17 @@ class UserChangeTest {
         @Test
         void may_be_anything_if_the_connection_says_so() {
             var change = UserChange.read(
-                    new ResourceBody(json("{'userName':'jane'}")), connection("userNameFormat", "any"), null);
+                    new ResourceBody(json("{'userName':'jane'}")),
+                    connection("userNameFormat", "any"),
+                    CATALOGUE,
+                    null);
 
             assertThat(change.userName().value()).isEqualTo("jane");
         }
 
         @Test
         void is_not_questioned_when_the_user_has_it_already() {
-            assertThat(UserChange.read(new ResourceBody(json("{'userName':'jane'}")), connection(), JANE)
+            assertThat(UserChange.read(new ResourceBody(json("{'userName':'jane'}")), connection(), CATALOGUE, JANE)
                             .userName()
                             .value())
                     .isEqualTo("jane");
@@ -153,10 +172,10 @@ class UserChangeTest {
         @Test
         @DisplayName("USR-11 a role that the user has already is not questioned")
         void is_not_questioned_when_the_user_has_it_already() {
-            UserRecord owner = JANE.with("Owner", List.of());
+            UserRecord owner = JANE.with("Owner", new UserAttributes(CATALOGUE), List.of());
             String body = "{'" + EXTENSION + "':{'OrganizationRole':'Owner'}}";
 
-            assertThat(UserChange.read(new ResourceBody(json(body)), connection(), owner)
+            assertThat(UserChange.read(new ResourceBody(json(body)), connection(), CATALOGUE, owner)
                             .role())
                     .isEqualTo(Given.of("Owner"));
         }
@@ -165,7 +184,7 @@ class UserChangeTest {
         void of_two_spellings_the_one_that_is_news() {
             String body = "{'" + EXTENSION + "':{'OrganizationRole':'User','LambdatestOrganizationRole':'Admin'}}";
 
-            assertThat(UserChange.read(new ResourceBody(json(body)), connection(), JANE)
+            assertThat(UserChange.read(new ResourceBody(json(body)), connection(), CATALOGUE, JANE)
                             .role()
                             .value())
                     .isEqualTo("Admin");
@@ -176,6 +195,7 @@ class UserChangeTest {
             assertThat(UserChange.read(
                                     new ResourceBody(json("{'" + EXTENSION + "':{'OrganizationRole':null}}")),
                                     connection(),
+                                    CATALOGUE,
                                     JANE)
                             .role())
                     .isEqualTo(Given.of(null));
@@ -195,7 +215,10 @@ class UserChangeTest {
         @DisplayName("SCP-15 the password never prints")
         void never_prints() {
             var change = UserChange.read(
-                    new ResourceBody(json("{'password':' s3cret '}")), connection("passwordSync", "true"), null);
+                    new ResourceBody(json("{'password':' s3cret '}")),
+                    connection("passwordSync", "true"),
+                    CATALOGUE,
+                    null);
 
             assertThat(change.password().value().text()).isEqualTo(" s3cret ");
             assertThat(change.toString()).doesNotContain("s3cret");

@@ -1,0 +1,150 @@
+package io.github.enterprisesso.scim.schema;
+
+import static io.github.enterprisesso.scim.schema.Attribute.bool;
+import static io.github.enterprisesso.scim.schema.Attribute.complex;
+import static io.github.enterprisesso.scim.schema.Attribute.string;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.enterprisesso.scim.filter.Filter;
+import io.github.enterprisesso.scim.filter.ValueHash;
+import io.github.enterprisesso.scim.protocol.ScimException;
+import io.github.enterprisesso.scim.protocol.Urn;
+import io.github.enterprisesso.scim.schema.Attribute.Type;
+import io.github.enterprisesso.scim.schema.Home.Column;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterCompilerTest {
+
+    private static final Catalogue CATALOGUE = new Catalogue(
+            Schema.of(
+                    Urn.USER,
+                    "User",
+                    "",
+                    List.of(
+                            string("userName", "").in(Column.lowerCase("u.username")),
+                            string("id", "").caseExact().in(Column.of("u.id")),
+                            bool("active", "").in(Column.of("u.enabled")),
+                            complex(
+                                    "name",
+                                    "",
+                                    string("givenName", "")
+                                            .in(Column.of("u.firstName").orNull())),
+                            complex(
+                                    "meta",
+                                    "",
+                                    Attribute.of("created", Type.DATE_TIME, "")
+                                            .in(Column.of("u.created").orNull())),
+                            string("title", ""),
+                            string("password", "").in(new Home.Nowhere()),
+                            complex("phones", "", string("value", ""), string("type", ""), bool("primary", ""))
+                                    .multiValued(),
+                            string("tags", "").multiValued().in(new Home.Profile("tag's")))),
+            List.of());
+
+    private static Condition compile(String filter) {
+        return FilterCompiler.compile(Filter.parse(filter), CATALOGUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "userName eq \"Jane\"|u.username = :f0|{f0=jane}",
+                "urn:ietf:params:scim:schemas:core:2.0:User:userName sw \"J_%!\"|u.username like :f0 escape '!'|{f0=j!_!%!!%}",
+                "id eq \"A\"|u.id = :f0|{f0=A}",
+                "active eq \"True\"|u.enabled = true|{}",
+                "name.givenName co \"x\"|(u.firstName is not null and lower(u.firstName) like lower(:f0) escape '!')|{f0=%x%}",
+                "name.givenName ne \"x\"|case when (u.firstName is not null and lower(u.firstName) = lower(:f0)) then 1 else 0 end = 0|{f0=x}",
+                "name.givenName eq null|case when (u.firstName is not null) then 1 else 0 end = 0|{}",
+                "meta.created gt \"1970-01-01T01:00:00.001+01:00\"|(u.created is not null and u.created > :f0)|{f0=1}",
+                "userName pr|1 = 1|{}"
+            })
+    @DisplayName("the row's own columns are compared bare where they are in lower case, and never give null")
+    void columns(String filter, String text, String parameters) {
+        assertThat(compile(filter).text()).isEqualTo(text);
+        assertThat(compile(filter).parameters()).hasToString(parameters);
+    }
+
+    @Test
+    @DisplayName("an equal value of our own table is found by its hash, in any case")
+    void ownRows() {
+        Condition condition = compile("title eq \"Boss\"");
+
+        assertThat(condition.text())
+                .isEqualTo(
+                        "exists (select 1 from ScimAttributeEntity x0 where x0.userId = u.id and x0.attribute = 'title'"
+                                + " and x0.subAttribute = 'value' and x0.valueHash = :f0 and x0.lowerValue = :f1)");
+        assertThat(condition.parameters()).isEqualTo(Map.of("f0", ValueHash.of("boss"), "f1", "boss"));
+    }
+
+    @Test
+    @DisplayName("conditions between brackets are about one value, starting from the part that is given")
+    void valuePath() {
+        assertThat(compile("phones[not (type pr) and value eq \"1\"]").text())
+                .isEqualTo(
+                        "exists (select 1 from ScimAttributeEntity x0 where x0.userId = u.id and x0.attribute = 'phones'"
+                                + " and x0.subAttribute = 'value' and x0.valueHash = :f0 and x0.lowerValue = :f1"
+                                + " and not exists (select 1 from ScimAttributeEntity x1 where x1.userId = x0.userId"
+                                + " and x1.itemIndex = x0.itemIndex and x1.attribute = 'phones' and x1.subAttribute = 'type'))");
+        assertThat(compile("phones.type eq \"a\" and phones.value eq \"1\"").text())
+                .as("without brackets each has its own")
+                .containsPattern("x0\\.userId = u\\.id.* and exists .*x1\\.userId = u\\.id");
+    }
+
+    @Test
+    @DisplayName("a negation is one that the parser of the database layer reads fast")
+    void negation() {
+        assertThat(compile("not (not (title pr))").text()).startsWith("case when not exists (");
+        assertThat(compile("not (id pr and (title pr or not (active eq true)))").text())
+                .doesNotContain("not (");
+    }
+
+    @Test
+    void the_name_of_a_user_attribute_cannot_leave_its_quotes() {
+        assertThat(compile("tags eq \"a\"").text()).contains("x0.name = 'tag''s'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shoeSize eq 1",
+                "name.shoeSize eq \"1\"",
+                "userName.value eq \"1\"",
+                "urn:x:2.0:User:userName eq \"1\"",
+                "password eq \"x\"",
+                "userName eq 1",
+                "userName eq true",
+                "userName gt null",
+                "active eq 1",
+                "active gt true",
+                "active co \"t\"",
+                "meta.created gt \"yesterday\"",
+                "meta.created co \"2026\"",
+                "meta.created eq 1",
+                "name[givenName eq \"x\"]",
+                "phones[size eq \"x\"]",
+                "phones[name.type eq \"x\"]",
+                "phones[type eq 1]",
+                "phones eq true",
+                "phones[primary sw \"t\"]",
+                "userName eq \"\\u0000\""
+            })
+    void what_the_catalogue_does_not_know_is_refused(String filter) {
+        assertThatThrownBy(() -> compile(filter))
+                .isInstanceOfSatisfying(
+                        ScimException.class, e -> assertThat(e.scimType()).isEqualTo("invalidFilter"));
+    }
+
+    @Test
+    void the_number_of_comparisons_is_limited() {
+        assertThatThrownBy(() -> compile("id pr" + " or id pr".repeat(60))).hasMessageContaining("50 comparisons");
+    }
+}
