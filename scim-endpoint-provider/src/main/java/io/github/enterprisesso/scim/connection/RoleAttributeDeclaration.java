@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.connection;
 
+import java.util.Map;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -38,6 +39,8 @@ public final class RoleAttributeDeclaration {
         UPAttribute attribute =
                 new UPAttribute(connection.roleAttribute(), new UPAttributePermissions(administrators, administrators));
         attribute.setDisplayName("Organization role");
+        // Keycloak's own SCIM API (26.7) fails on every user of a realm with an attribute that has none.
+        attribute.setAnnotations(Map.of());
         return attribute;
     }
 }
