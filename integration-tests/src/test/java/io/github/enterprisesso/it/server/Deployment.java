@@ -89,6 +89,19 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
+    /** Changes the database behind the nodes' backs; on PostgreSQL only. Their caches do not notice. */
+    public void execute(String sql) {
+        if (!(database instanceof Database.PostgreSql postgreSql)) {
+            throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
+        }
+        try (Connection connection = postgreSql.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** What the nodes ask of the database; on PostgreSQL only. */
     public Statements statements() {
         if (database instanceof Database.PostgreSql postgreSql) {

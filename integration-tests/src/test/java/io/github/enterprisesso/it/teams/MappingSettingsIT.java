@@ -19,13 +19,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.common.util.MultivaluedHashMap;
-import org.keycloak.representations.idm.ComponentExportRepresentation;
 import org.keycloak.representations.idm.ComponentRepresentation;
-import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** The settings: saved, refused field by field, and by whom. */
 @KeycloakTest
@@ -253,32 +249,6 @@ class MappingSettingsIT {
 
         private Map<String, Object> rules(Map<?, ?> rule, Map<?, ?> another) {
             return Map.of("rules", List.of(rule, another));
-        }
-    }
-
-    @Test
-    @DisplayName("what the mapper cannot do undoes the change it heard of, and the answer says so")
-    void failure() {
-        ComponentExportRepresentation mapping = new ComponentExportRepresentation();
-        mapping.setName("Group mapping");
-        mapping.setProviderId("group-mapping");
-        mapping.setConfig(new MultivaluedHashMap<>(Map.of("rules", List.of("not a rule"))));
-        // A realm file is not validated.
-        RealmRepresentation realm = new RealmRepresentation();
-        realm.setRealm("teams-broken-file");
-        realm.setEnabled(true);
-        realm.setComponents(new MultivaluedHashMap<>(Map.of(PROVIDER_TYPE, List.of(mapping))));
-        tenant.admin().keycloak().realms().create(realm);
-        RealmResource imported = tenant.admin().keycloak().realm("teams-broken-file");
-        try {
-            UserRepresentation user = new UserRepresentation();
-            user.setUsername("una");
-            try (Response created = imported.users().create(user)) {
-                assertThat(created.getStatus()).isEqualTo(500);
-            }
-            assertThat(imported.users().search("una")).isEmpty();
-        } finally {
-            imported.remove();
         }
     }
 
