@@ -3,6 +3,7 @@
 <#import "buttons.ftl" as buttons>
 <#import "passkeys.ftl" as passkeys>
 <#import "enterprise.ftl" as enterprise>
+<#assign username = enterprise.attemptedUsername in layout>
 <#assign wrong = messagesPerField.existsError("username", "password")>
 <#assign open = wrong || usernameHidden??>
 <@layout.registrationLayout displayMessage=!wrong; section>

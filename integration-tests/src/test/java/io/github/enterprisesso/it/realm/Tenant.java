@@ -274,7 +274,7 @@ public final class Tenant implements AutoCloseable {
     }
 
     private IdentityProviderRepresentation identityProvider(String alias, String displayName, String realm) {
-        String issuer = server.backChannelUrl() + "/realms/" + realm;
+        String issuer = server.url() + "/realms/" + realm;
         IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
         provider.setAlias(alias);
         provider.setDisplayName(displayName);

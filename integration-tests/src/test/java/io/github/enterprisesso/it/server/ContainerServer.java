@@ -3,6 +3,7 @@ package io.github.enterprisesso.it.server;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -10,17 +11,18 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /** The image that {@code docker/Dockerfile} builds, on a PostgreSQL container: the Maven profile {@code containers}. */
 final class ContainerServer implements KeycloakServer {
 
-    private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9000;
 
     private final Network network;
     private final PostgreSQLContainer database;
     private final KeycloakContainer keycloak;
+    private final int port;
 
-    private ContainerServer(Network network, PostgreSQLContainer database, KeycloakContainer keycloak) {
+    private ContainerServer(Network network, PostgreSQLContainer database, KeycloakContainer keycloak, int port) {
         this.network = network;
         this.database = database;
         this.keycloak = keycloak;
+        this.port = port;
     }
 
     static ContainerServer start(String image) {
@@ -30,6 +32,9 @@ final class ContainerServer implements KeycloakServer {
         // the stand-ins of this image that are made locally log less than the published one
         database.waitingFor(Wait.forListeningPort());
         database.start();
+        // One port inside and outside: the realms are identity providers of each other and call themselves by this
+        // address.
+        int port = FreePorts.next();
         KeycloakContainer keycloak = new KeycloakContainer(image)
                 .withNetwork(network)
                 .withOptimizedFlag()
@@ -40,21 +45,18 @@ final class ContainerServer implements KeycloakServer {
                 .withEnv("KC_DB_USERNAME", database.getUsername())
                 .withEnv("KC_DB_PASSWORD", database.getPassword())
                 .withEnv("KC_HTTP_ENABLED", "true")
+                .withEnv("KC_HTTP_PORT", Integer.toString(port))
                 .withEnv("KC_HOSTNAME_STRICT", "false")
                 .waitingFor(
                         Wait.forHttp("/health/ready").forPort(MANAGEMENT).withStartupTimeout(Duration.ofMinutes(5)));
+        keycloak.setPortBindings(List.of(port + ":" + port));
         keycloak.start();
-        return new ContainerServer(network, database, keycloak);
+        return new ContainerServer(network, database, keycloak, port);
     }
 
     @Override
     public URI url() {
-        return URI.create("http://localhost:" + keycloak.getMappedPort(HTTP));
-    }
-
-    @Override
-    public URI backChannelUrl() {
-        return URI.create("http://localhost:" + HTTP);
+        return URI.create("http://localhost:" + port);
     }
 
     @Override

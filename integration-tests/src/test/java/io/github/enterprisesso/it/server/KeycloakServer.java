@@ -11,13 +11,8 @@ public interface KeycloakServer extends AutoCloseable {
     /** His password. */
     String ADMIN_PASSWORD = "root-password";
 
-    /** For example {@code http://localhost:41234}, without a slash at the end. */
+    /** For example {@code http://localhost:41234}, without a slash at the end; the server reaches itself by it too. */
     URI url();
-
-    /** The same server as it reaches itself: other than {@link #url()} where ports are mapped. */
-    default URI backChannelUrl() {
-        return url();
-    }
 
     /** The management interface (health, metrics), without a slash at the end. */
     URI managementUrl();
