@@ -3,7 +3,8 @@
 <#import "buttons.ftl" as buttons>
 <#import "passkeys.ftl" as passkeys>
 <#import "enterprise.ftl" as enterprise>
-<#assign username = enterprise.attemptedUsername in layout>
+<#import "attempted-username.ftl" as attempted>
+<#assign username = attempted.box in layout>
 <#assign wrong = messagesPerField.existsError("username", "password")>
 <#assign open = wrong || usernameHidden??>
 <@layout.registrationLayout displayMessage=!wrong; section>
