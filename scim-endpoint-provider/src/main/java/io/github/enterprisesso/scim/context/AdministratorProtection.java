@@ -14,7 +14,7 @@ public final class AdministratorProtection {
 
     private AdministratorProtection() {}
 
-    public static boolean isAdministrator(UserModel user) {
+    private static boolean isAdministrator(UserModel user) {
         return user.getRoleMappingsStream().anyMatch(AdminRoles::isAdminRoleOrComposite)
                 || user.getGroupsStream().anyMatch(AdminRoles::groupHasAdminRoles);
     }
@@ -22,9 +22,13 @@ public final class AdministratorProtection {
     /** 403 for a user who administers Keycloak. */
     public static void refuseAdministrator(UserModel user) {
         if (isAdministrator(user)) {
-            throw ScimException.forbidden(
-                    "User " + user.getId() + " administers Keycloak and is read-only to provisioning.");
+            throw readOnly(user.getId());
         }
+    }
+
+    /** 403 for a user whom somebody else has found to administer Keycloak. */
+    public static ScimException readOnly(String userId) {
+        return ScimException.forbidden("User " + userId + " administers Keycloak and is read-only to provisioning.");
     }
 
     /** 403 for a group whose members administer Keycloak, or hold a role that the connection must not give. */

@@ -1,7 +1,7 @@
 package io.github.enterprisesso.scim.group;
 
+import io.github.enterprisesso.scim.context.AdministratorProtection;
 import io.github.enterprisesso.scim.context.ScimContext;
-import io.github.enterprisesso.scim.protocol.ScimException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import org.keycloak.models.AdminRoles;
 import org.keycloak.models.RoleModel;
 
 /**
- * {@link io.github.enterprisesso.scim.context.AdministratorProtection} for many local users at once: asks which roles the
+ * {@link AdministratorProtection} for many local users at once: asks which roles the
  * users and the realm's groups hold at all, which are few, and looks for people only where one of them administers Keycloak.
  */
 final class Administrators {
@@ -28,8 +28,7 @@ final class Administrators {
         List<String> found = new ArrayList<>(byRole(userIds));
         found.addAll(byGroup(userIds));
         if (!found.isEmpty()) {
-            throw ScimException.forbidden(
-                    "User " + found.get(0) + " administers Keycloak and is read-only to provisioning.");
+            throw AdministratorProtection.readOnly(found.get(0));
         }
     }
 
