@@ -26,7 +26,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class ScimGroups {
 
     /** Members are never needed to decide what to do. */
-    private static final AttributeSelection WITHOUT_MEMBERS = AttributeSelection.of(null, "members");
+    public static final AttributeSelection WITHOUT_MEMBERS = AttributeSelection.of(null, "members");
 
     private final ScimContext scim;
     private final GroupReader reader;

@@ -29,8 +29,6 @@ final class Router {
     private static final List<String> COLLECTION = List.of("GET", "POST");
     private static final List<String> RESOURCE = List.of("GET", "PUT", "PATCH", "DELETE");
 
-    private static final AttributeSelection WITHOUT_MEMBERS = AttributeSelection.of(null, "members");
-
     private final ScimContext scim;
     private final UriInfo uri;
     private final Preconditions preconditions;
@@ -164,7 +162,7 @@ final class Router {
                     GroupEntity.class,
                     id,
                     List.of(
-                            () -> EntityTag.of(group(reader, id, WITHOUT_MEMBERS)),
+                            () -> EntityTag.of(group(reader, id, ScimGroups.WITHOUT_MEMBERS)),
                             () -> EntityTag.of(group(reader, id, AttributeSelection.DEFAULT))));
         }
         return switch (method) {
@@ -200,7 +198,8 @@ final class Router {
             EntityTag version = EntityTag.stamp(group);
             return answer.apply(group).with(version);
         }
-        AttributeSelection whole = selection.includes("members") ? AttributeSelection.DEFAULT : WITHOUT_MEMBERS;
+        AttributeSelection whole =
+                selection.includes("members") ? AttributeSelection.DEFAULT : ScimGroups.WITHOUT_MEMBERS;
         EntityTag version = EntityTag.of(group(reader, group.path("id").asText(), whole));
         return answer.apply(group).with(version);
     }
@@ -214,7 +213,7 @@ final class Router {
 
     /** A PATCH of one member must not print the other ten thousand; who wants them asks for them. */
     private static AttributeSelection patchSelection(AttributeSelection asked) {
-        return asked == AttributeSelection.DEFAULT ? WITHOUT_MEMBERS : asked;
+        return asked == AttributeSelection.DEFAULT ? ScimGroups.WITHOUT_MEMBERS : asked;
     }
 
     private Answer discovery(String endpoint, String id) {
