@@ -116,7 +116,12 @@ public final class Tenant implements AutoCloseable {
 
     /** Base URL of the SCIM endpoint. */
     public URI scimBaseUrl() {
-        return URI.create(server.url() + "/realms/" + name + "/scim-provisioning/v2");
+        return scimBaseUrl(server);
+    }
+
+    /** The same, on another node of the cluster. */
+    public URI scimBaseUrl(KeycloakServer node) {
+        return URI.create(node.url() + "/realms/" + name + "/scim-provisioning/v2");
     }
 
     /** A SCIM connection {@code okta} for the identity provider of that name, with group provisioning on, and a token. */

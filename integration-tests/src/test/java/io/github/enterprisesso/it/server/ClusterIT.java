@@ -53,8 +53,7 @@ class ClusterIT {
     @DisplayName("a token made on one node serves on the other, and a person pushed there is known to both")
     void connectionsTokensAndPeople() {
         ScimClient onFirst = tenant.connect();
-        ScimClient onSecond = ScimClient.withToken(
-                URI.create(second.url() + "/realms/" + tenant.realm() + "/scim-provisioning/v2"), onFirst.token());
+        ScimClient onSecond = ScimClient.withToken(tenant.scimBaseUrl(second), onFirst.token());
 
         Answer created = onSecond.post("/Users", """
                 {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"Nora@acme.test","externalId":"00unora",
@@ -71,8 +70,7 @@ class ClusterIT {
     @DisplayName("a token revoked on one node is refused by the other at once")
     void revokedToken() {
         ScimClient onFirst = tenant.connect("revoked", Map.of());
-        ScimClient onSecond = ScimClient.withToken(
-                URI.create(second.url() + "/realms/" + tenant.realm() + "/scim-provisioning/v2"), onFirst.token());
+        ScimClient onSecond = ScimClient.withToken(tenant.scimBaseUrl(second), onFirst.token());
         assertThat(onSecond.get("/Users").status()).isEqualTo(200);
         String tokens = "/scim-connections/" + tenant.connectionId("revoked") + "/tokens";
         String id = tenant.admin().get(tokens).at("/0/id");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 
 /** The distribution on a database: the first node, and further ones of the same cluster. */
 public final class Deployment implements AutoCloseable {
@@ -62,11 +63,8 @@ public final class Deployment implements AutoCloseable {
      * database belongs to the server's process.
      */
     public Map<String, Integer> rowsOf(String realmId) {
-        if (!(database instanceof Database.PostgreSql postgreSql)) {
-            throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
-        }
         Map<String, Integer> rows = new TreeMap<>();
-        try (Connection connection = postgreSql.dataSource().getConnection();
+        try (Connection connection = postgreSql().getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet names = statement.executeQuery(
@@ -91,10 +89,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Changes the database behind the nodes' backs; on PostgreSQL only. Their caches do not notice. */
     public void execute(String sql) {
-        if (!(database instanceof Database.PostgreSql postgreSql)) {
-            throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
-        }
-        try (Connection connection = postgreSql.dataSource().getConnection();
+        try (Connection connection = postgreSql().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         } catch (SQLException e) {
@@ -104,10 +99,14 @@ public final class Deployment implements AutoCloseable {
 
     /** What the nodes ask of the database; on PostgreSQL only. */
     public Statements statements() {
+        return Statements.of(postgreSql());
+    }
+
+    private DataSource postgreSql() {
         if (database instanceof Database.PostgreSql postgreSql) {
-            return Statements.of(postgreSql.dataSource());
+            return postgreSql.dataSource();
         }
-        throw new IllegalStateException("Statements are counted on PostgreSQL only");
+        throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
     }
 
     @Override
