@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.teams.mapping.NamePattern;
 import io.github.enterprisesso.teams.mapping.Rule;
 import io.github.enterprisesso.teams.mapping.TargetType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,7 +114,7 @@ public record RuleJson(
             return TargetType.valueOf(targetType);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "targetType is " + targetType + "; allowed are " + Arrays.toString(TargetType.values()), e);
+                    "targetType is " + targetType + "; allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION", e);
         }
     }
 }

@@ -77,7 +77,9 @@ public class MappingEntity {
                 Optional.ofNullable(targetId).map(target -> new Target(targetType, target)),
                 status,
                 held,
-                Optional.ofNullable(rule));
+                targetDeleted,
+                Optional.ofNullable(rule),
+                createdAt);
     }
 
     public String getId() {

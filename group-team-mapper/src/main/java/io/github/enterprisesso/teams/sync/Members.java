@@ -4,6 +4,7 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.Mapping;
 import io.github.enterprisesso.teams.mapping.Provenance.Origin;
+import io.github.enterprisesso.teams.mapping.RealmPolicy;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Source;
 import io.github.enterprisesso.teams.mapping.Subject;
@@ -125,7 +126,7 @@ final class Members {
         Subject subject = subject(user, groups, leavingId, pushed);
         Plan plan = Reconciliation.plan(
                 subject,
-                ladder,
+                RealmPolicy.of(ladder),
                 onRecord,
                 holdings(stored, groups),
                 () -> ladder.top()
@@ -163,7 +164,7 @@ final class Members {
                         roles(group, known.get(group.getId())),
                         mappings.getOrDefault(group.getId(), List.of())))
                 .toList();
-        return new Subject(ownRole(user), sources, pushed);
+        return new Subject(ownRole(user), sources).withPushed(pushed);
     }
 
     private Optional<String> ownRole(UserModel user) {
@@ -211,10 +212,11 @@ final class Members {
         for (Change change : plan.changes()) {
             boolean done =
                     switch (change.action()) {
-                        case JOIN_TEAM -> join(user, change);
-                        case LEAVE_TEAM -> leave(user, change);
+                        case JOIN -> join(user, change);
+                        case LEAVE -> leave(user, change);
                         case GRANT_ROLE -> grant(user, change);
                         case REVOKE_ROLE -> revoke(user, change);
+                        case ENABLE, DISABLE -> throw new IllegalStateException("no policy asks for " + change);
                     };
             if (!done) {
                 refused.add(change.targetId());
