@@ -2,6 +2,8 @@ package io.github.enterprisesso.teams.admin;
 
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.mapping.Target;
+import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.InvalidSettingsException;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.settings.SettingsJson;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,20 +108,18 @@ public class GroupMappingsResource {
         auth.users().requireManage();
         GroupMapper mapper = mapper();
         GroupModel group = pushedGroup(wanted);
-        if (wanted.targetType() != null && !wanted.targetType().equals("TEAM")) {
-            throw Refusal.field("targetType", "'" + wanted.targetType() + "' is not known; allowed is TEAM");
-        }
+        TargetType type = type(wanted.targetType());
         boolean byId = wanted.targetId() != null && !wanted.targetId().isBlank();
         boolean byName = wanted.targetName() != null && !wanted.targetName().isBlank();
         if (byId == byName) {
             throw Refusal.field("targetId", "either targetId or targetName is needed");
         }
         mapper.know(group);
-        GroupModel team = byId
-                ? team(mapper, wanted.targetId(), "targetId")
-                : refuseUnfit(mapper, mapper.team(wanted.targetName().strip()), "targetName");
-        refuseSecond(group.getId(), team, null);
-        MappingJson made = json(mapper.map(group, team));
+        Target target = byId
+                ? target(mapper, new Target(type, wanted.targetId()), "targetId")
+                : named(mapper, type, wanted.targetName().strip(), "targetName");
+        refuseSecond(mapper, group.getId(), target, null);
+        MappingJson made = json(mapper.map(group, target));
         return Response.created(session.getContext()
                         .getUri()
                         .getAbsolutePathBuilder()
@@ -138,10 +139,16 @@ public class GroupMappingsResource {
         String status = decision == null ? null : decision.status();
         if (MappingStatus.REJECTED.name().equals(status)) {
             mapper.reject(mapping);
+        } else if (MappingStatus.APPROVED.name().equals(status) && mapping.isBuried() && mapping.isBraked()) {
+            mapper.release(mapping);
         } else if (MappingStatus.APPROVED.name().equals(status)) {
-            GroupModel team = decidedTeam(mapper, mapping, decision.targetId());
-            refuseSecond(mapping.getGroupId(), team, mapping.getId());
-            mapper.approve(mapping, team);
+            if (mapping.isBuried()) {
+                throw Refusal.conflict(
+                        "The mapping's group was deleted: bring the group back first, or reject the mapping");
+            }
+            Target target = decidedTarget(mapper, mapping, decision.targetId());
+            refuseSecond(mapper, mapping.getGroupId(), target, mapping.getId());
+            mapper.approve(mapping, target);
         } else {
             throw Refusal.field("status", "'" + status + "' cannot be set; allowed are APPROVED and REJECTED");
         }
@@ -168,7 +175,7 @@ public class GroupMappingsResource {
         if (settings == null) {
             return List.of();
         }
-        Reasons reasons = new Reasons(session, realm, settings, state);
+        Reasons reasons = mapper().reasons();
         return state.grants(userId, groupId, from(first), atMost(max)).stream()
                 .map(grant -> json(grant, reasons))
                 .toList();
@@ -267,44 +274,68 @@ public class GroupMappingsResource {
         return group;
     }
 
-    private GroupModel decidedTeam(GroupMapper mapper, MappingEntity mapping, String targetId) {
+    private static TargetType type(String name) {
+        if (name == null) {
+            return TargetType.TEAM;
+        }
+        return Arrays.stream(TargetType.values())
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.field(
+                        "targetType", "'" + name + "' is not known; allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION"));
+    }
+
+    private Target decidedTarget(GroupMapper mapper, MappingEntity mapping, String targetId) {
+        TargetType type = mapping.getTargetType();
         if (targetId != null && !targetId.isBlank()) {
-            return team(mapper, targetId, "targetId");
+            return target(mapper, new Target(type, targetId), "targetId");
         }
         if (mapping.getTargetId() != null) {
-            return team(mapper, mapping.getTargetId(), "targetId");
+            return target(mapper, new Target(type, mapping.getTargetId()), "targetId");
         }
         GroupModel group = session.groups().getGroupById(realm, mapping.getGroupId());
-        return refuseUnfit(mapper, mapper.team(group.getName()), "targetId");
+        return named(mapper, type, group.getName(), "targetId");
     }
 
-    private GroupModel team(GroupMapper mapper, String id, String field) {
-        GroupModel team = session.groups().getGroupById(realm, id);
-        if (team == null) {
-            throw refuse(Refusal.field(field, "'" + id + "' is not the id of a group"));
+    private Target named(GroupMapper mapper, TargetType type, String name, String field) {
+        return mapper.target(type, name)
+                .map(target -> refuseUnfit(mapper, target, field))
+                .orElseThrow(
+                        () -> refuse(Refusal.field(field, "there is no organization '" + name + "'; none is made")));
+    }
+
+    private Target target(GroupMapper mapper, Target target, String field) {
+        if (!mapper.exists(target)) {
+            throw refuse(Refusal.field(
+                    field,
+                    "'" + target.id() + "' is not the id of "
+                            + (target.type().group() ? "a group" : "an organization")));
         }
-        return refuseUnfit(mapper, team, field);
+        return refuseUnfit(mapper, target, field);
     }
 
-    private GroupModel refuseUnfit(GroupMapper mapper, GroupModel team, String field) {
-        Optional<String> refusal = mapper.refusal(team);
+    private Target refuseUnfit(GroupMapper mapper, Target target, String field) {
+        Optional<String> refusal = mapper.refusal(target);
         if (refusal.isPresent()) {
             throw refuse(Refusal.field(field, refusal.get()));
         }
-        return team;
+        return target;
     }
 
-    private void refuseSecond(String groupId, GroupModel team, String except) {
+    private void refuseSecond(GroupMapper mapper, String groupId, Target target, String except) {
         boolean mapped = state.mappingsOf(List.of(groupId)).stream()
-                .anyMatch(mapping -> team.getId().equals(mapping.getTargetId())
+                .anyMatch(mapping -> target.id().equals(mapping.getTargetId())
                         && !mapping.getId().equals(except));
         if (mapped) {
-            throw refuse(Refusal.conflict(
-                    "The group is mapped to team '" + team.getName() + "' already: approve or reject that mapping"));
+            throw refuse(Refusal.conflict("The group is mapped to team '" + mapper.name(target)
+                    + "' already: approve or reject that mapping"));
         }
+        mapper.taken(target, groupId).ifPresent(taken -> {
+            throw refuse(Refusal.conflict(taken));
+        });
     }
 
-    /** A team may have been made on the way here. */
+    /** A target may have been made on the way here. */
     private ErrorResponseException refuse(ErrorResponseException refusal) {
         session.getTransactionManager().setRollbackOnly();
         return refusal;
@@ -329,7 +360,13 @@ public class GroupMappingsResource {
     }
 
     private MappingJson json(MappingEntity mapping) {
-        return MappingJson.of(mapping, groupName(mapping.getGroupId()), groupName(mapping.getTargetId()));
+        String target = mapping.toMapping()
+                .target()
+                .map(found -> GroupMapper.of(session, realm)
+                        .map(mapper -> mapper.name(found))
+                        .orElseGet(() -> groupName(found.id())))
+                .orElse(null);
+        return MappingJson.of(mapping, groupName(mapping.getGroupId()), target);
     }
 
     private GrantJson json(GrantEntity grant, Reasons reasons) {

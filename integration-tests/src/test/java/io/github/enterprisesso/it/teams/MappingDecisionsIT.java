@@ -269,7 +269,7 @@ class MappingDecisionsIT {
                                     "/group-mappings/mappings",
                                     Map.of("groupId", group, "targetType", "POOL", "targetName", "x")),
                     "targetType",
-                    "allowed is TEAM");
+                    "allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION");
             Answer mapped = directory.map(group, directory.team("Fine"));
             refused(directory.decide(mapped.at("/id"), Map.of("status", "PENDING")), "status", "APPROVED and REJECTED");
             assertThat(directory.decide("unknown", Map.of("status", "APPROVED")).status())
