@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param type {@code MATCH_ALL}, {@code PREFIX} or {@code REGEX}
  * @param pattern the prefix or the regular expression; {@code MATCH_ALL} has none
- * @param targetType {@code TEAM}, also when absent
+ * @param targetType {@code TEAM}, also when absent, {@code EXCLUSIVE_GROUP} or {@code ORGANIZATION}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"name", "type", "pattern", "targetType", "autoApprove", "priority", "role"})
@@ -70,6 +70,10 @@ public record RuleJson(
                 rule.autoApprove(),
                 rule.priority(),
                 rule.role().orElse(null));
+    }
+
+    public RuleJson withPriority(int other) {
+        return new RuleJson(name, type, pattern, targetType, autoApprove, other, role);
     }
 
     /**

@@ -401,17 +401,17 @@ public final class MapperState {
     }
 
     /** Ids of all users who have something from the mapper, or should: for a reconciliation of the whole realm. */
-    public List<String> concerned(String roleAttribute) {
+    public List<String> concerned(List<String> attributes) {
         return em.createQuery(
                         "select u.id from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null"
                                 + " and (u.id in (select m.user.id from UserGroupMembershipEntity m, PushedGroupEntity p"
                                 + " where m.groupId = p.groupId and p.realmId = :realm)"
                                 + " or u.id in (select g.userId from GrantEntity g where g.realmId = :realm)"
-                                + " or u.id in (select a.user.id from UserAttributeEntity a where a.name = :attribute))"
+                                + " or u.id in (select a.user.id from UserAttributeEntity a where a.name in (:attributes)))"
                                 + " order by u.id",
                         String.class)
                 .setParameter("realm", realmId)
-                .setParameter("attribute", roleAttribute)
+                .setParameter("attributes", attributes)
                 .getResultList();
     }
 

@@ -2,8 +2,10 @@ package io.github.enterprisesso.teams.sync;
 
 import io.github.enterprisesso.teams.mapping.Conflict;
 import io.github.enterprisesso.teams.mapping.Decision;
+import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.MappingSettings;
@@ -17,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * One realm's mapper for one session: told what happened to groups and users, it brings teams and roles in line before the
@@ -86,6 +90,26 @@ public final class GroupMapper {
 
     public Reasons reasons() {
         return reasons;
+    }
+
+    /** Ids of all users who have something from the mapper, or should. */
+    public List<String> concerned() {
+        return state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute()));
+    }
+
+    /** Names of targets and of roles of the ladder that the user has and that are not on record. */
+    public List<String> byHand(UserModel user, List<Entitlement> onRecord) {
+        Set<String> recorded = onRecord.stream().map(Entitlement::targetId).collect(Collectors.toSet());
+        List<String> byHand = new ArrayList<>();
+        user.getGroupsStream()
+                .filter(group -> !recorded.contains(group.getId())
+                        && targets.typeOf(group).isPresent())
+                .forEach(group -> byHand.add(group.getName()));
+        RoleLadder ladder = settings.ladder(realm);
+        user.getRealmRoleMappingsStream()
+                .filter(role -> ladder.contains(role.getId()) && !recorded.contains(role.getId()))
+                .forEach(role -> byHand.add(role.getName()));
+        return byHand;
     }
 
     public Outlook outlook() {
