@@ -3,10 +3,12 @@ package io.github.enterprisesso.sso.gate;
 import io.github.enterprisesso.sso.policy.Decision;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Evidence;
+import io.github.enterprisesso.sso.policy.Mode;
 import io.github.enterprisesso.sso.policy.SsoPolicy;
 import io.github.enterprisesso.sso.policy.Subject;
 import io.github.enterprisesso.sso.settings.ServerOption;
 import io.github.enterprisesso.sso.settings.SsoSettings;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -68,6 +70,22 @@ public final class SsoGate {
 
     public SsoPolicy policy() {
         return policy;
+    }
+
+    /** True if nobody but exempt people may use any other provider: the buttons of others would lead nowhere. */
+    public boolean coversEverybody() {
+        return policy.mode() == Mode.ENFORCE;
+    }
+
+    /**
+     * Where whoever types this belongs, known here or not: nobody is looked up, so that the answer tells nothing about
+     * accounts (ENF-11).
+     *
+     * @param typedAddress what stands in the field of the login page; may be a username
+     * @return aliases of identity providers, preferred one first; empty if nothing is enforced for the address
+     */
+    public List<String> providersFor(String typedAddress) {
+        return policy.mode() == Mode.ENFORCE ? policy.allowedProviders() : List.of();
     }
 
     /** @param user null if nobody has been identified: nobody is never exempt */
