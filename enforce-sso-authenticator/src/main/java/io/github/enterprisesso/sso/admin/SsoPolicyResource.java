@@ -1,8 +1,10 @@
 package io.github.enterprisesso.sso.admin;
 
+import io.github.enterprisesso.sso.settings.OrganizationModes;
 import io.github.enterprisesso.sso.settings.PolicyStore;
 import io.github.enterprisesso.sso.settings.SettingsCheck;
 import io.github.enterprisesso.sso.settings.SettingsCheck.Complaint;
+import io.github.enterprisesso.sso.settings.SsoOption;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -11,9 +13,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -44,7 +48,7 @@ public final class SsoPolicyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public SsoPolicyRepresentation read() {
         auth.realm().requireViewRealm();
-        return SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        return stored();
     }
 
     /** Saves the policy and answers with it, or answers 400 with one error for each field that is wrong. */
@@ -58,15 +62,21 @@ public final class SsoPolicyResource {
             return refused("The policy is missing", List.of());
         }
         SsoSettings settings = wanted.settings();
-        List<Complaint> complaints = SettingsCheck.of(session, realm, settings);
+        Optional<OrganizationModes> organizations = wanted.organizationModes();
+        List<Complaint> complaints = new ArrayList<>(SettingsCheck.of(session, realm, settings, organizations));
+        if (wanted.mode() == null) {
+            complaints.add(
+                    new Complaint(SsoOption.MODE.key(), "The mode is missing; allowed are " + SsoOption.MODE.words()));
+        }
         if (!complaints.isEmpty()) {
             return refused("The policy was not saved", complaints);
         }
 
-        SsoPolicyRepresentation before = SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        SsoPolicyRepresentation before = stored();
         PolicyStore store = new PolicyStore(realm);
         boolean newRole = store.save(settings);
-        SsoPolicyRepresentation after = SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        organizations.ifPresent(modes -> modes.save(session, realm));
+        SsoPolicyRepresentation after = stored();
 
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("old", before);
@@ -81,6 +91,11 @@ public final class SsoPolicyResource {
                 .representation(change)
                 .success();
         return Response.ok(after, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
+    private SsoPolicyRepresentation stored() {
+        return SsoPolicyRepresentation.of(
+                SsoSettings.of(realm), OrganizationModes.of(session, realm).byAlias());
     }
 
     private static Response refused(String message, List<Complaint> complaints) {

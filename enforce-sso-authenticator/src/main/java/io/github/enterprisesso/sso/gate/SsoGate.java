@@ -2,24 +2,30 @@ package io.github.enterprisesso.sso.gate;
 
 import io.github.enterprisesso.sso.policy.Decision;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
+import io.github.enterprisesso.sso.policy.EnforcedDomain;
+import io.github.enterprisesso.sso.policy.EnforcedOrganization;
 import io.github.enterprisesso.sso.policy.Evidence;
 import io.github.enterprisesso.sso.policy.Mode;
+import io.github.enterprisesso.sso.policy.Scope;
 import io.github.enterprisesso.sso.policy.SsoPolicy;
-import io.github.enterprisesso.sso.policy.Subject;
+import io.github.enterprisesso.sso.settings.OrganizationModes;
 import io.github.enterprisesso.sso.settings.ServerOption;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.organization.OrganizationProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The policy of one realm, as the gates ask it: whatever a gate is made of, it decides, records and cleans up here. */
 public final class SsoGate {
@@ -49,8 +55,9 @@ public final class SsoGate {
         this.policy = stored.off() || ServerOption.GATES.enabled() ? stored : SsoPolicy.OFF;
         if (policy.damaged()) {
             LOG.errorf(
-                    "The SSO policy of realm %s has the unknown mode '%s': enforcing it, so that nobody slips through",
-                    realm.getName(), settings.mode());
+                    "The SSO policy of realm %s cannot be read (mode '%s', scope %s, domains %s): it is enforced for "
+                            + "everybody who is not exempt, so that nobody slips through",
+                    realm.getName(), settings.mode(), settings.scope(), settings.domains());
         }
     }
 
@@ -74,35 +81,53 @@ public final class SsoGate {
 
     /** True if nobody but exempt people may use any other provider: the buttons of others would lead nowhere. */
     public boolean coversEverybody() {
-        return policy.mode() == Mode.ENFORCE;
-    }
-
-    /**
-     * Where whoever types this belongs, known here or not: nobody is looked up, so that the answer tells nothing about
-     * accounts (ENF-11).
-     *
-     * @param typedAddress what stands in the field of the login page; may be a username
-     * @return aliases of identity providers, preferred one first; empty if nothing is enforced for the address
-     */
-    public List<String> providersFor(String typedAddress) {
-        return policy.mode() == Mode.ENFORCE ? policy.allowedProviders() : List.of();
+        return policy.mode() == Mode.ENFORCE
+                && (policy.damaged() || policy.scopes().contains(Scope.REALM));
     }
 
     /** @param user null if nobody has been identified: nobody is never exempt */
     public Decision decide(UserModel user, Evidence evidence) {
-        return policy.decide(subject(user), evidence);
+        return policy.decide(new Person(session, realm, settings, user, client()), evidence);
     }
 
-    private Subject subject(UserModel user) {
-        if (user != null && user.getServiceAccountClientLink() != null) {
-            return Subject.serviceAccount();
+    /**
+     * Aliases of the identity providers that whoever types this name must use, by the domain of an address alone: the
+     * answer is the same whether or not there is such a user, and whether or not he is exempt (ENF-11). Empty if nothing is
+     * enforced for the domain, or none of its providers can be used now.
+     *
+     * @param typed anything that a person may type as his user name; null for nothing
+     */
+    public List<String> providersFor(String typed) {
+        if (open()) {
+            return List.of();
         }
-        return Subject.person(() -> user != null && holdsExemptRole(user));
+        return EnforcedDomain.ofAddress(typed)
+                .map(domain -> policy.providersFor(domain, owner(domain)))
+                .orElse(List.of())
+                .stream()
+                .filter(this::usable)
+                .toList();
     }
 
-    private boolean holdsExemptRole(UserModel user) {
-        RoleModel role = realm.getRole(settings.exemptRole());
-        return role != null && user.hasRole(role);
+    private Optional<EnforcedOrganization> owner(String domain) {
+        OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);
+        return !policy.scopes().contains(Scope.ORGANIZATIONS) || organizations == null
+                ? Optional.empty()
+                : Optional.ofNullable(organizations.getByDomainName(domain))
+                        .flatMap(organization -> OrganizationModes.enforced(session, organization));
+    }
+
+    private boolean usable(String alias) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        return provider != null && provider.isEnabled() && !Boolean.TRUE.equals(provider.isLinkOnly());
+    }
+
+    /** The client that a login or token is for: of the request, else of the login that is going on. */
+    private Optional<String> client() {
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        ClientModel client =
+                login != null ? login.getClient() : session.getContext().getClient();
+        return Optional.ofNullable(client).map(ClientModel::getClientId);
     }
 
     /**

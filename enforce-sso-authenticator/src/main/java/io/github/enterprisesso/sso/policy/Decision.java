@@ -28,6 +28,9 @@ public sealed interface Decision {
     enum Grounds {
         SWITCHED_OFF,
         NOT_A_PERSON,
+        /** No scope of the policy holds for the person. */
+        OUT_OF_SCOPE,
+        EXCEPTED_CLIENT,
         ENTERPRISE_PROVIDER,
         EXEMPT,
         IMPERSONATED
@@ -39,7 +42,11 @@ public sealed interface Decision {
         LOCAL_LOGIN,
         /** Another identity provider answered, for instance a social one. */
         OTHER_PROVIDER,
-        /** The stored policy cannot be read, so nobody but exempt people gets in. */
+        /** The provider that answered is for the people of certain e-mail domains, and the person is of another (CON-6). */
+        FOREIGN_DOMAIN,
+        /** An administrator acts as the person, and the policy does not allow that (ADM-10). */
+        IMPERSONATION,
+        /** The stored policy cannot be read or names no provider for the person, so nobody but exempt people gets in. */
         DAMAGED_POLICY;
 
         public String code() {

@@ -276,7 +276,17 @@ class SsoPolicyAdminIT {
         assertThat(tenant.admin().get("/sso-policy").at("/mode")).isEqualTo("ENFORCE");
         assertThat(flows.getRequiredActionConfigDescription("enforce-sso").getProperties())
                 .extracting(property -> property.getName())
-                .containsExactly("mode", "allowedProviders", "exemptRole");
+                .containsExactly(
+                        "mode",
+                        "allowedProviders",
+                        "scope",
+                        "domains",
+                        "exemptRole",
+                        "exceptedClients",
+                        "impersonation",
+                        "sessionsOnEnforce",
+                        "notifyExemptions",
+                        "enforceMaster");
     }
 
     @Test
