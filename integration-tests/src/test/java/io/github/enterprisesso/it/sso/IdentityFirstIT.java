@@ -145,7 +145,9 @@ class IdentityFirstIT {
             Page form = type(EMMA);
 
             people.passes(form.submit("#kc-form-login", Map.of("password", PASSWORD)));
-            assertThat(type(NINA).submit("#kc-form-login", Map.of("password", PASSWORD)).text())
+            assertThat(type(NINA)
+                            .submit("#kc-form-login", Map.of("password", PASSWORD))
+                            .text())
                     .contains("not available right now");
         } finally {
             enableOkta(true);
