@@ -48,8 +48,9 @@ class IdentityFirstIT {
     void nobodyIsSignedIn() {
         policy(
                 "ENFORCE",
-                Map.of("domain", "acme.test"),
-                Map.of("domain", "twice.test", "providers", List.of("okta", "social")));
+                List.of(
+                        Map.of("domain", "acme.test"),
+                        Map.of("domain", "twice.test", "providers", List.of("okta", "social"))));
         tenant.admin().realm().logoutAll();
     }
 
@@ -178,7 +179,7 @@ class IdentityFirstIT {
     @ValueSource(strings = {"OFF", "REPORT"})
     @DisplayName("while nothing is enforced the usual form comes at once")
     void nothingEnforced(String mode) {
-        policy(mode, Map.of("domain", "acme.test"));
+        policy(mode, List.of(Map.of("domain", "acme.test")));
 
         people.passes(people.browser().loginByPassword(NINA, PASSWORD));
     }
@@ -237,16 +238,19 @@ class IdentityFirstIT {
         return people.browser().login().submit(FORM, Map.of("username", name));
     }
 
-    @SafeVarargs
-    private static void policy(String mode, Map<String, ?>... domains) {
+    private static void policy(String mode, List<Map<String, ?>> domains) {
         Answer saved = tenant.admin()
                 .put(
                         "/sso-policy",
                         Map.of(
-                                "mode", mode,
-                                "allowedProviders", List.of(Tenant.OKTA),
-                                "scope", List.of("DOMAINS"),
-                                "domains", List.of(domains)));
+                                "mode",
+                                mode,
+                                "allowedProviders",
+                                List.of(Tenant.OKTA),
+                                "scope",
+                                List.of("DOMAINS"),
+                                "domains",
+                                domains));
         assertThat(saved.status()).as("%s", saved).isIn(200, 204);
     }
 

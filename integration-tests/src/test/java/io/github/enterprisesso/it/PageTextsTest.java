@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The texts that people read, of all modules, in all languages, as the modules carry them. */
-class MessagesTest {
+class PageTextsTest {
 
     /** As Keycloak's own files are named, but for Chinese: what a JAR adds is looked up by the realm's word, zh-CN. */
     private static final Set<String> LANGUAGES =
