@@ -6,17 +6,11 @@
   enterprise.logo  a picture: https://…, or a file below the theme's resources, for example img/acme.svg. Anything else is
                    not shown, so that no attribute can bring a script or an address of another kind into the page.
 -->
-<#function attribute key>
-    <#local ofOrganization = (org.attributes[key]?first)!"">
-    <#if ofOrganization?has_content>
-        <#return ofOrganization>
-    </#if>
-    <#return (realm.getAttribute(key))!"">
-</#function>
+<#assign logo = (org.attributes["enterprise.logo"]?first)!(realm.getAttribute("enterprise.logo"))!"">
+<#assign name = (org.attributes["enterprise.name"]?first)!(org.name)!(realm.getAttribute("enterprise.name"))!"">
 
 <#function picture>
-    <#local logo = attribute("enterprise.logo")>
-    <#if logo?matches(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s\"'<>]*")>
+    <#if logo?matches(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/?&=%+:@,;-]*")>
         <#return logo>
     </#if>
     <#if logo?matches(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.[A-Za-z0-9]+")>
@@ -26,13 +20,9 @@
 </#function>
 
 <#macro mark>
-    <#local name = attribute("enterprise.name")>
-    <#local logo = picture()>
-    <#if !name?has_content>
-        <#local name = (org.name)!"">
-    </#if>
-    <#if logo?has_content>
-        <img class="enterprise-logo" src="${logo}" alt="${name?has_content?then(name, realm.displayName)}" referrerpolicy="no-referrer">
+    <#local source = picture()>
+    <#if source?has_content>
+        <img class="enterprise-logo" src="${source}" alt="${name?has_content?then(name, realm.displayName)}" referrerpolicy="no-referrer">
     <#elseif name?has_content>
         ${name}
     <#else>

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.locale.LocaleSelectorProvider;
@@ -31,6 +32,9 @@ final class SsoRequiredPage {
 
     private static final String TEMPLATE = "sso-required.ftl";
     private static final String PROVIDER_FIELD = "provider";
+
+    /** Keycloak (26.7) builds its addresses from templates: braces ask for a value, and a percent sign escapes one. */
+    private static final Pattern NOT_IN_ADDRESSES = Pattern.compile("[{}%]");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -111,13 +115,8 @@ final class SsoRequiredPage {
                 login.getClient().getClientId(),
                 login.getTabId(),
                 AuthenticationProcessor.getClientData(session, login),
-                template(hint) ? null : hint);
+                hint == null || NOT_IN_ADDRESSES.matcher(hint).find() ? null : hint);
         return Response.seeOther(broker).build();
-    }
-
-    /** Keycloak (26.7) builds the address from a template, in which braces ask for a value. */
-    private static boolean template(String hint) {
-        return hint != null && (hint.contains("{") || hint.contains("}"));
     }
 
     /** The name that the provider itself knows the user by, else the address or name he has here. */

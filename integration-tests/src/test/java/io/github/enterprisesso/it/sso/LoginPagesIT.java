@@ -404,6 +404,43 @@ class LoginPagesIT {
             assertThat(page.locator("#kc-header img").getAttribute("alt")).isEqualTo("Acme");
         }
 
+        @Test
+        @DisplayName("are the organization's, where Keycloak knows which one the login is for")
+        void ofTheOrganization() {
+            brand(Map.of("enterprise.name", "Acme", "enterprise.logo", "img/keycloak-logo-text.svg"));
+            organizations(true);
+            try {
+                Answer created = tenant.admin()
+                        .post(
+                                "/organizations",
+                                Map.of(
+                                        "name",
+                                        "Globex Corporation",
+                                        "alias",
+                                        "globex",
+                                        "domains",
+                                        List.of(Map.of("name", "globex.test")),
+                                        "attributes",
+                                        Map.of("enterprise.logo", List.of("https://globex.test/logo.png"))));
+                assertThat(created.status()).as("%s", created).isEqualTo(201);
+
+                Page page = browser.person(Look.LIGHT.options());
+                page.navigate(url(tenant, Map.of("scope", "openid organization:globex")));
+
+                assertThat(page.locator("#kc-header img").getAttribute("src"))
+                        .isEqualTo("https://globex.test/logo.png");
+                assertThat(page.locator("#kc-header img").getAttribute("alt")).isEqualTo("Globex Corporation");
+            } finally {
+                organizations(false);
+            }
+        }
+
+        private static void organizations(boolean enabled) {
+            RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+            realm.setOrganizationsEnabled(enabled);
+            tenant.admin().realm().update(realm);
+        }
+
         @ParameterizedTest
         @CsvSource({
             "http://acme.test/logo.svg",
