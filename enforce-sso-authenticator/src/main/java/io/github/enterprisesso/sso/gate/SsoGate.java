@@ -11,8 +11,12 @@ import io.github.enterprisesso.sso.policy.SsoPolicy;
 import io.github.enterprisesso.sso.settings.OrganizationModes;
 import io.github.enterprisesso.sso.settings.ServerOption;
 import io.github.enterprisesso.sso.settings.SsoSettings;
+import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -87,7 +91,50 @@ public final class SsoGate {
 
     /** @param user null if nobody has been identified: nobody is never exempt */
     public Decision decide(UserModel user, Evidence evidence) {
-        return policy.decide(new Person(session, realm, settings, user, client()), evidence);
+        Decision decision = decide(user, evidence, client());
+        if (!open()) {
+            Metrics.counter(
+                            "sso.decisions",
+                            "realm",
+                            realm.getName(),
+                            "decision",
+                            decision.word(),
+                            "reason",
+                            decision.why())
+                    .increment();
+        }
+        return decision;
+    }
+
+    private Decision decide(UserModel user, Evidence evidence, Optional<String> client) {
+        return policy.decide(new Person(session, realm, settings, user, client), evidence);
+    }
+
+    /**
+     * Why a session would not be accepted if it were used now, or empty if it would. One that was used for excepted clients
+     * alone is accepted.
+     */
+    public Optional<Refuse> objectionTo(UserSessionModel userSession) {
+        Set<String> clients = userSession.getAuthenticatedClientSessions().values().stream()
+                .map(clientSession -> clientSession.getClient().getClientId())
+                .collect(Collectors.toSet());
+        if (!clients.isEmpty() && policy.exceptedClients().containsAll(clients)) {
+            return Optional.empty();
+        }
+        Decision decision =
+                decide(userSession.getUser(), SessionEvidence.of(session, userSession, "session"), Optional.empty());
+        return decision instanceof Refuse refusal ? Optional.of(refusal) : Optional.empty();
+    }
+
+    /** Ends the sessions and offline sessions of a person that would not be accepted now; answers how many. */
+    public int endRefused(UserModel user) {
+        List<UserSessionModel> refused = Stream.concat(
+                        session.sessions().getUserSessionsStream(realm, user),
+                        session.sessions().getOfflineUserSessionsStream(realm, user))
+                .filter(userSession -> objectionTo(userSession).isPresent())
+                .toList();
+        refused.forEach(this::end);
+        return refused.size();
     }
 
     /**

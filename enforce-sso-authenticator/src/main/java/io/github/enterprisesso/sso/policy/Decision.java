@@ -6,8 +6,21 @@ import java.util.Locale;
 /** What {@link SsoPolicy} answers. */
 public sealed interface Decision {
 
+    /** One word: {@code allow}, {@code refuse} or {@code report}. */
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The grounds or the reason, in lower case. */
+    String why();
+
     /** The login or token goes through. */
-    record Allow(Grounds grounds) implements Decision {}
+    record Allow(Grounds grounds) implements Decision {
+        @Override
+        public String why() {
+            return grounds.name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * The login or token is refused.
@@ -19,10 +32,20 @@ public sealed interface Decision {
         public Refuse {
             providers = List.copyOf(providers);
         }
+
+        @Override
+        public String why() {
+            return reason.code();
+        }
     }
 
     /** The login or token goes through, and is recorded: {@link Mode#ENFORCE} would have refused it. */
-    record Report(Refuse refusal) implements Decision {}
+    record Report(Refuse refusal) implements Decision {
+        @Override
+        public String why() {
+            return refusal.why();
+        }
+    }
 
     /** Why a login is allowed. */
     enum Grounds {

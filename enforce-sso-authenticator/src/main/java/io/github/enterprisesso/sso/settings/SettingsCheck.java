@@ -1,6 +1,5 @@
 package io.github.enterprisesso.sso.settings;
 
-import io.github.enterprisesso.sso.exemption.Exemptions;
 import io.github.enterprisesso.sso.policy.EnforcedDomain;
 import io.github.enterprisesso.sso.policy.Mode;
 import io.github.enterprisesso.sso.policy.Scope;
@@ -14,19 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.models.AdminRoles;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.Constants;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
 
 /**
  * Whether settings may be saved: right by themselves, and no way to lock every administrator out (ENF-9). OFF may be saved
@@ -244,50 +238,16 @@ public final class SettingsCheck {
     }
 
     private void checkAdministrator() {
-        RoleModel exempt = realm.getRole(settings.exemptRole());
-        if (exempt == null || !hasExemptAdministrator(exempt)) {
+        if (new Administrators(session, realm, settings.exemptRole())
+                .breakGlass()
+                .findAny()
+                .isEmpty()) {
             complain(
                     SsoOption.EXEMPT_ROLE,
                     ("No enabled user holds the role '%s' without an end and may administer this realm (role %s); give it "
                                     + "to at least one administrator before enforcing")
                             .formatted(settings.exemptRole(), AdminRoles.MANAGE_REALM));
         }
-    }
-
-    /**
-     * Looks at the holders of either role: a role may come directly, from a group, or inside another role, and Keycloak
-     * lists only the direct holders and groups of a role.
-     */
-    private boolean hasExemptAdministrator(RoleModel exempt) {
-        ClientModel management = realm.getName().equals(Config.getAdminRealm())
-                ? realm.getMasterAdminClient()
-                : realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
-        RoleModel manageRealm = management == null ? null : management.getRole(AdminRoles.MANAGE_REALM);
-        if (manageRealm == null) {
-            return false;
-        }
-        Exemptions exemptions = new Exemptions(session, realm, exempt.getName());
-        RoleModel realmAdmin = management.getRole(AdminRoles.REALM_ADMIN);
-        return Stream.of(exempt, realmAdmin, manageRealm)
-                .filter(role -> role != null)
-                .flatMap(this::holders)
-                .anyMatch(user -> user.isEnabled()
-                        && user.getServiceAccountClientLink() == null
-                        && user.hasRole(manageRealm)
-                        && exemptions.exemptForGood(user));
-    }
-
-    private Stream<UserModel> holders(RoleModel role) {
-        return Stream.concat(
-                session.users().getRoleMembersStream(realm, role),
-                session.groups()
-                        .getGroupsByRoleStream(realm, role, null, null)
-                        .flatMap(this::withSubGroups)
-                        .flatMap(group -> session.users().getGroupMembersStream(realm, group)));
-    }
-
-    private Stream<GroupModel> withSubGroups(GroupModel group) {
-        return Stream.concat(Stream.of(group), group.getSubGroupsStream().flatMap(this::withSubGroups));
     }
 
     private void complain(SsoOption option, String message) {

@@ -37,6 +37,9 @@ public class ExemptionEntity {
     @Column(name = "WARNED_AT")
     private Long warnedAt;
 
+    @Column(name = "ENDED_AT")
+    private Long endedAt;
+
     protected ExemptionEntity() {}
 
     ExemptionEntity(String realmId, String userId) {
@@ -88,6 +91,10 @@ public class ExemptionEntity {
 
     void setWarnedAt(Long warnedAt) {
         this.warnedAt = warnedAt;
+    }
+
+    void setEndedAt(Long endedAt) {
+        this.endedAt = endedAt;
     }
 
     /** The primary key; the id of a federated user is longer than a UUID. */

@@ -61,6 +61,7 @@ public final class ExemptionRows {
         row.setGrantedAt(grantedAt);
         row.setUntilAt(untilAt);
         row.setWarnedAt(null);
+        row.setEndedAt(null);
         em.persist(row);
         em.flush();
         return row;
@@ -71,19 +72,19 @@ public final class ExemptionRows {
         em.flush();
     }
 
-    /** All rows of all realms that have ended, oldest first. */
+    /** Rows of all realms that have ended and are not done with, oldest first. */
     public static List<ExemptionEntity> ended(KeycloakSession session, long now, int max) {
         return session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
                 .createQuery(
-                        "select e from ExemptionEntity e where e.untilAt <= :now order by e.untilAt",
+                        "select e from ExemptionEntity e where e.untilAt <= :now and e.endedAt is null order by e.untilAt",
                         ExemptionEntity.class)
                 .setParameter("now", now)
                 .setMaxResults(max)
                 .getResultList();
     }
 
-    /** All rows of all realms that end before {@code soon} and whose people have not been told. */
+    /** Rows of all realms that end before {@code soon} and whose people have not been told. */
     public static List<ExemptionEntity> ending(KeycloakSession session, long now, long soon, int max) {
         return session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
@@ -97,7 +98,18 @@ public final class ExemptionRows {
                 .getResultList();
     }
 
-    /** True for one caller only, whatever the number of nodes: he is the one to tell the person. */
+    /** True for one caller only, whatever the number of nodes: he is the one to take the exemption away. */
+    public boolean claimEnd(String userId, long now) {
+        return em.createQuery("update ExemptionEntity e set e.endedAt = :now where e.realmId = :realm"
+                                + " and e.userId = :user and e.untilAt <= :now and e.endedAt is null")
+                        .setParameter("now", now)
+                        .setParameter("realm", realmId)
+                        .setParameter("user", userId)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** True for one caller only: he is the one to tell the person. */
     public boolean claimWarning(String userId, long now) {
         return em.createQuery("update ExemptionEntity e set e.warnedAt = :now"
                                 + " where e.realmId = :realm and e.userId = :user and e.warnedAt is null")
