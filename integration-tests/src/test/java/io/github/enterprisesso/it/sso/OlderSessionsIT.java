@@ -113,7 +113,9 @@ class OlderSessionsIT {
         assertThat(linked.parameter("kc_action_status")).as("%s", linked).contains("success");
         tenant.policy("ENFORCE");
 
-        people.isRefused(browser.login(), id);
+        Page refused = browser.login();
+        assertThat(refused.has("#enforce-sso-okta")).as("%s", refused).isTrue();
+        assertThat(tenant.sessionsOf(id)).isZero();
     }
 
     @Test
