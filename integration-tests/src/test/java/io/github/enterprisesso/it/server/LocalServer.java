@@ -40,7 +40,10 @@ final class LocalServer implements KeycloakServer {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
-                "--hostname-strict=false"));
+                "--hostname-strict=false",
+                "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
+                        + AuthenticationDevice.channel(),
+                "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());
