@@ -46,6 +46,23 @@ record Flow(Tenant tenant, String alias) {
         return this;
     }
 
+    /** Adds a flow within this one. */
+    Flow subFlow(String name, String requirement) {
+        return subFlow(alias, name, requirement);
+    }
+
+    /** Adds a flow within one that lies in this one. */
+    Flow subFlow(String parent, String name, String requirement) {
+        flows(tenant).addExecutionFlow(parent, Map.of("alias", name, "type", "basic-flow", "provider", ""));
+        AuthenticationExecutionInfoRepresentation made = flows(tenant).getExecutions(alias).stream()
+                .filter(execution -> name.equals(execution.getDisplayName()))
+                .findFirst()
+                .orElseThrow();
+        made.setRequirement(requirement);
+        flows(tenant).updateExecutions(alias, made);
+        return new Flow(tenant, name);
+    }
+
     /** Changes what a step counts for. */
     Flow with(String provider, String requirement) {
         AuthenticationExecutionInfoRepresentation execution = execution(provider);
