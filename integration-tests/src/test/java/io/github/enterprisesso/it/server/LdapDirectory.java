@@ -4,6 +4,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class LdapDirectory implements AutoCloseable {
             server.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
             server.startListening();
             return new LdapDirectory(server);
-        } catch (LDAPException e) {
+        } catch (LDAPException | LDIFException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -50,7 +51,7 @@ public final class LdapDirectory implements AutoCloseable {
                     "sn: Test",
                     "mail: " + email,
                     "userPassword: " + password);
-        } catch (LDAPException e) {
+        } catch (LDAPException | LDIFException e) {
             throw new IllegalStateException(e);
         }
     }
