@@ -46,6 +46,7 @@ class GrantRoutesIT {
     private static final String SERVICE = "service";
 
     private static final String SECRET = "service-secret";
+    private static final String ORIGIN = "http://spa.test";
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
     private static final String SAML_TOKEN = "urn:ietf:params:oauth:token-type:saml2";
 
@@ -68,6 +69,7 @@ class GrantRoutesIT {
         client.setServiceAccountsEnabled(true);
         client.setAuthorizationServicesEnabled(true);
         client.setRedirectUris(List.of(OidcBrowser.REDIRECT_URI));
+        client.setWebOrigins(List.of(ORIGIN));
         client.setAttributes(Map.of(
                 "standard.token.exchange.enabled",
                 "true",
@@ -617,6 +619,30 @@ class GrantRoutesIT {
                 people.nina);
 
         assertThat(people.browser().userInfo(token).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("Route 15: an application that runs in a browser can read why its refresh was refused")
+    void refusalAcrossOrigins() {
+        String token = byPassword(NINA).at("/refresh_token");
+        tenant.policy("ENFORCE");
+
+        Answer refused = people.browser()
+                .withHeader("Origin", ORIGIN)
+                .endpoint(
+                        "token",
+                        Map.of(
+                                "grant_type",
+                                "refresh_token",
+                                "refresh_token",
+                                token,
+                                "client_id",
+                                SERVICE,
+                                "client_secret",
+                                SECRET));
+
+        people.isRefused(refused, people.nina);
+        assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
     }
 
     private static Answer byPassword(String username) {
