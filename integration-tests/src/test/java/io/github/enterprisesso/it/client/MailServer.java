@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /** The mailboxes of the people: as much of SMTP (RFC 5321) as Keycloak speaks. */
 public final class MailServer implements AutoCloseable {
@@ -62,7 +63,7 @@ public final class MailServer implements AutoCloseable {
             if (!link.find()) {
                 throw new AssertionError("No link in the mail to " + recipient + ":\n" + mail);
             }
-            return URI.create(link.group());
+            return URI.create(Parser.unescapeEntities(link.group(), false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

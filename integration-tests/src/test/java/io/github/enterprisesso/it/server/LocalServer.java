@@ -43,7 +43,9 @@ final class LocalServer implements KeycloakServer {
                 "--hostname-strict=false",
                 "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
                         + AuthenticationDevice.channel(),
-                "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER));
+                "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
+                "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
+                "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true"));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());

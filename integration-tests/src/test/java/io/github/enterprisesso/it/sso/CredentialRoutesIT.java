@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,14 +38,17 @@ class CredentialRoutesIT {
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
-        tenant = Tenant.create(
-                keycloak, "sso-credentials", realm -> realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true));
+        tenant = Tenant.create(keycloak, "sso-credentials", realm -> {
+            realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true);
+            realm.setOtpPolicyCodeReusable(true);
+        });
         people = People.in(tenant);
     }
 
-    @BeforeEach
-    void nobodyIsSignedIn() {
+    /** Whoever has set up a credential is signed in by that. */
+    private static void enforce() {
         tenant.admin().realm().logoutAll();
+        tenant.policy("ENFORCE");
     }
 
     /** What follows the password page of somebody who is asked to set up a credential, before the policy is switched on. */
@@ -64,7 +66,7 @@ class CredentialRoutesIT {
         void nonExempt() {
             String id = people.person("timo@acme.test");
             Totp app = setUpApp("timo@acme.test");
-            tenant.policy("ENFORCE");
+            enforce();
 
             people.isRefused(passwordAndCode("timo@acme.test", app), id);
         }
@@ -75,7 +77,7 @@ class CredentialRoutesIT {
             String id = people.person("tara@acme.test");
             tenant.grant(id, "sso-exempt");
             Totp app = setUpApp("tara@acme.test");
-            tenant.policy("ENFORCE");
+            enforce();
 
             people.passes(passwordAndCode("tara@acme.test", app));
         }
@@ -113,7 +115,7 @@ class CredentialRoutesIT {
         void nonExempt() {
             String id = people.person("rico@acme.test");
             String code = firstCode("rico@acme.test");
-            tenant.policy("ENFORCE");
+            enforce();
 
             people.isRefused(passwordAndCode("rico@acme.test", code), id);
         }
@@ -124,7 +126,7 @@ class CredentialRoutesIT {
             String id = people.person("rina@acme.test");
             tenant.grant(id, "sso-exempt");
             String code = firstCode("rina@acme.test");
-            tenant.policy("ENFORCE");
+            enforce();
 
             assertThat(passwordAndCode("rina@acme.test", code).code()).isPresent();
         }
@@ -157,8 +159,7 @@ class CredentialRoutesIT {
             try (RealBrowser browser = RealBrowser.start()) {
                 var nina = withPasskey(browser, NINA);
                 var emma = withPasskey(browser, EMMA);
-                tenant.admin().realm().logoutAll();
-                tenant.policy("ENFORCE");
+                enforce();
 
                 nina.navigate(tenant.loginUrl().toString());
                 nina.locator("#enforce-sso-okta").waitFor();
@@ -232,7 +233,7 @@ class CredentialRoutesIT {
         @Test
         @DisplayName("ENF-6 the certificate of a non-exempt person is refused, in the browser and in a direct grant")
         void nonExempt() {
-            tenant.policy("ENFORCE");
+            enforce();
 
             people.isRefused(nina.login(Map.of("client_id", BROWSER)), people.nina);
             people.isRefused(directGrant(nina), people.nina);
@@ -241,7 +242,7 @@ class CredentialRoutesIT {
         @Test
         @DisplayName("EXM-2 the certificate of an exempt person passes in both")
         void exempt() {
-            tenant.policy("ENFORCE");
+            enforce();
 
             assertThat(emma.login(Map.of("client_id", BROWSER)).code()).isPresent();
             people.works(directGrant(emma));
@@ -280,7 +281,7 @@ class CredentialRoutesIT {
             }
             lars = imported(LARS);
             tenant.grant(imported(LUNA), "sso-exempt");
-            tenant.policy("ENFORCE");
+            enforce();
         }
 
         private static String imported(String email) {
@@ -319,7 +320,7 @@ class CredentialRoutesIT {
     @Test
     @DisplayName("Routes 2 and 3, ENF-4: where others show a credential, the enterprise login passes")
     void enterprise() {
-        tenant.policy("ENFORCE");
+        enforce();
 
         people.passes(people.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
     }

@@ -56,6 +56,7 @@ class GrantRoutesIT {
     static People people;
 
     static String service;
+    static String saml;
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
@@ -82,6 +83,7 @@ class GrantRoutesIT {
                 "oauth2.jwt.authorization.grant.idp",
                 Tenant.OKTA + "##" + Tenant.SOCIAL));
         service = create(client);
+        saml = create(SamlApp.client());
     }
 
     @BeforeEach
@@ -139,13 +141,6 @@ class GrantRoutesIT {
 
         @BeforeAll
         static void permissions() {
-            create(SamlApp.client());
-            String saml = tenant.admin()
-                    .realm()
-                    .clients()
-                    .findByClientId(SamlApp.ENTITY_ID)
-                    .get(0)
-                    .getId();
             String policy = policyForTheService();
             mayExchange("/identity-provider/instances/" + Tenant.OKTA, policy);
             mayExchange("/identity-provider/instances/" + Tenant.SOCIAL, policy);
@@ -469,17 +464,6 @@ class GrantRoutesIT {
     @Nested
     @DisplayName("Route 24: SAML ECP")
     class Ecp {
-
-        @BeforeAll
-        static void client() {
-            if (tenant.admin()
-                    .realm()
-                    .clients()
-                    .findByClientId(SamlApp.ENTITY_ID)
-                    .isEmpty()) {
-                create(SamlApp.client());
-            }
-        }
 
         @Test
         @DisplayName("ENF-6 the password of a non-exempt person buys no assertion, an exempt person's does")

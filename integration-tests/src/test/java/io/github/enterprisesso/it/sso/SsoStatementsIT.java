@@ -43,7 +43,9 @@ class SsoStatementsIT {
         Cost enforced = cost();
 
         assertThat(off).isEqualTo(never);
-        assertThat(total(enforced.refresh())).isPositive().isLessThanOrEqualTo(total(never.refresh()) + 1);
+        assertThat(total(enforced.refresh()))
+                .as("%s", enforced.refresh())
+                .isLessThanOrEqualTo(total(never.refresh()) + 1);
         assertThat(total(enforced.login()))
                 .as("%s", enforced.login())
                 .isPositive()
