@@ -8,6 +8,7 @@ import freemarker.cache.StringTemplateLoader;
 import freemarker.cache.TemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.Configuration;
+import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.utility.DeepUnwrap;
@@ -23,10 +24,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PropertyResourceBundle;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates by themselves, with Keycloak's settings of FreeMarker and a layout that adds nothing. */
@@ -34,6 +37,30 @@ class TemplatesTest {
 
     private static final Path SSO = Path.of("../enforce-sso-authenticator/src/main/resources/theme-resources");
     private static final Path TEAMS = Path.of("../group-team-mapper/src/main/resources/theme-resources");
+
+    static Stream<Path> templates() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String directory : List.of(
+                "../enforce-sso-authenticator/src/main/resources/theme-resources/templates",
+                "../group-team-mapper/src/main/resources/theme-resources/templates",
+                "../themes/src/main/resources/theme/enterprise/login")) {
+            try (Stream<Path> files = Files.walk(Path.of(directory))) {
+                files.filter(file -> file.toString().endsWith(".ftl")).forEach(found::add);
+            }
+        }
+        return found.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("templates")
+    @DisplayName("every template can be read")
+    void syntax(Path template) throws IOException {
+        assertThat(new Template(
+                        template.toString(),
+                        Files.readString(template),
+                        new Configuration(Configuration.VERSION_2_3_32)))
+                .isNotNull();
+    }
 
     @Nested
     @DisplayName("The mails about exemptions")
