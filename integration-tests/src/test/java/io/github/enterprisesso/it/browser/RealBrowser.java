@@ -75,6 +75,32 @@ public final class RealBrowser implements AutoCloseable {
         return file;
     }
 
+    /**
+     * A picture for the docs, of the size that a page needs: into the directory that the system property
+     * {@code screenshots} names (below the root of the repository), else beside the others.
+     */
+    public static void illustrate(Page page, String name) {
+        String directory = System.getProperty("screenshots");
+        if (directory == null) {
+            screenshot(page, name);
+            return;
+        }
+        page.setViewportSize(760, 560);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(TestRun.repositoryRoot().resolve(directory).resolve(name + ".png"))
+                .setFullPage(true));
+        page.setViewportSize(1280, 800);
+    }
+
+    /** True if the page needs no scrolling sideways in a window of this width (WCAG 1.4.10 asks for 320). */
+    public static boolean fits(Page page, int width) {
+        page.setViewportSize(width, 800);
+        boolean fits = (Boolean)
+                page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+        page.setViewportSize(1280, 800);
+        return fits;
+    }
+
     /** What axe-core finds serious or critical on the page, one line each: the rule, its help, the elements. */
     public static List<String> seriousFindings(Page page) {
         return new AxeBuilder(page)

@@ -46,7 +46,9 @@ public final class Tenant implements AutoCloseable {
     public static final String OWNER_PASSWORD = "owner-password";
 
     private static final String BROKER_CLIENT = "broker";
-    private static final String BROKER_SECRET = "broker-secret";
+
+    /** The secret with which the tenant's identity providers reach the realms behind them. */
+    public static final String BROKER_SECRET = "broker-secret";
 
     private final KeycloakServer server;
     private final String name;
@@ -320,6 +322,9 @@ public final class Tenant implements AutoCloseable {
         realm.setRealm(name);
         realm.setEnabled(true);
         realm.setEventsEnabled(true);
+        // Three realms for each class of tests: what costs processor time and is nobody's subject is made cheap.
+        realm.setPasswordPolicy("hashAlgorithm(pbkdf2-sha256) and hashIterations(1)");
+        realm.setComponents(SigningKey.component());
         return realm;
     }
 
