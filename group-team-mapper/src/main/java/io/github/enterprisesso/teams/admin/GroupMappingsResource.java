@@ -1,5 +1,6 @@
 package io.github.enterprisesso.teams.admin;
 
+import io.github.enterprisesso.teams.claim.GroupsReader;
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.RuleSet;
@@ -9,6 +10,8 @@ import io.github.enterprisesso.teams.settings.InvalidSettingsException;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.settings.RuleJson;
 import io.github.enterprisesso.teams.settings.SettingsJson;
+import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
+import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.GrantEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
@@ -98,6 +101,48 @@ public class GroupMappingsResource {
                 .toList();
     }
 
+    /** Groups that logins name and nobody pushed, by name; of one provider, or of all. */
+    @GET
+    @Path("claimed-groups")
+    public List<ClaimedGroupJson> claimedGroups(
+            @QueryParam("provider") String provider,
+            @QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max) {
+        auth.users().requireView();
+        Claims claims = new Claims(session, realm.getId());
+        List<ClaimedGroupEntity> page = claims.groups(provider, search, Paging.from(first), Paging.atMost(max));
+        List<String> ids = page.stream().map(ClaimedGroupEntity::getId).toList();
+        Map<String, Long> counts = claims.counts(ids);
+        Map<String, List<MappingJson>> mappings =
+                state.mappingsOf(ids).stream().map(this::json).collect(Collectors.groupingBy(MappingJson::groupId));
+        return page.stream()
+                .map(group -> new ClaimedGroupJson(
+                        group.getId(),
+                        group.getProvider(),
+                        group.getName(),
+                        group.getRuleRole(),
+                        counts.getOrDefault(group.getId(), 0L),
+                        iso(group.getFirstSeen()),
+                        mappings.getOrDefault(group.getId(), List.of())))
+                .toList();
+    }
+
+    /** What a user's last logins named, by provider. */
+    @GET
+    @Path("users/{id}/claims")
+    public List<ClaimJson> claims(@PathParam("id") String id) {
+        auth.users().requireView();
+        return new Claims(session, realm.getId())
+                .of(id).stream()
+                        .map(claim -> new ClaimJson(
+                                claim.getProvider(),
+                                claim.getGroupId(),
+                                mapper().groupName(claim.getGroupId()).orElse(null),
+                                iso(claim.getSeenAt())))
+                        .toList();
+    }
+
     @GET
     @Path("mappings")
     public List<MappingJson> mappings() {
@@ -105,25 +150,24 @@ public class GroupMappingsResource {
         return state.mappings().stream().map(this::json).toList();
     }
 
-    /** Maps a pushed group to a team, approved at once. */
+    /** Maps a pushed or claimed group to a target, approved at once. */
     @POST
     @Path("mappings")
     public Response map(MappingJson.New wanted) {
         auth.users().requireManage();
         GroupMapper mapper = mapper();
-        GroupModel group = pushedGroup(wanted);
+        String groupId = groupToMap(mapper, wanted);
         TargetType type = type(wanted.targetType());
         boolean byId = wanted.targetId() != null && !wanted.targetId().isBlank();
         boolean byName = wanted.targetName() != null && !wanted.targetName().isBlank();
         if (byId == byName) {
             throw Refusal.field("targetId", "either targetId or targetName is needed");
         }
-        mapper.know(group);
         Target target = byId
                 ? target(mapper, new Target(type, wanted.targetId()), "targetId")
                 : named(mapper, type, wanted.targetName().strip(), "targetName");
-        refuseSecond(mapper, group.getId(), target, null);
-        MappingJson made = json(mapper.map(group, target));
+        refuseSecond(mapper, groupId, target, null);
+        MappingJson made = json(mapper.map(groupId, target));
         return Response.created(session.getContext()
                         .getUri()
                         .getAbsolutePathBuilder()
@@ -270,7 +314,7 @@ public class GroupMappingsResource {
             RuleSet rules = rules(question.rules());
             return PreviewJson.of(outlook.groups(rules), outlook.members(rules));
         }
-        GroupModel group = pushedGroup(question.mapping());
+        String groupId = knownGroup(mapper(), question.mapping().groupId());
         TargetType type = type(question.mapping().targetType());
         Target target = question.mapping().targetId() != null
                 ? target(mapper(), new Target(type, question.mapping().targetId()), "mapping.targetId")
@@ -281,7 +325,7 @@ public class GroupMappingsResource {
                                 "mapping.targetName",
                                 "there is no organization '"
                                         + question.mapping().targetName() + "'"));
-        return PreviewJson.of(List.of(), outlook.mapping(group.getId(), target));
+        return PreviewJson.of(List.of(), outlook.mapping(groupId, target));
     }
 
     private RuleSet rules(List<RuleJson> wanted) {
@@ -397,13 +441,34 @@ public class GroupMappingsResource {
         return group;
     }
 
-    private GroupModel pushedGroup(MappingJson.New wanted) {
-        String id = wanted == null ? null : wanted.groupId();
-        GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
-        if (group == null || !PushedGroup.is(group)) {
-            throw Refusal.field("groupId", "'" + id + "' is not the id of a pushed group");
+    /** Id of the group, which may not have been seen yet. */
+    private String groupToMap(GroupMapper mapper, MappingJson.New wanted) {
+        if (wanted == null || wanted.groupId() != null || wanted.provider() == null) {
+            String id = knownGroup(mapper, wanted == null ? null : wanted.groupId());
+            Optional.ofNullable(session.groups().getGroupById(realm, id)).ifPresent(mapper::know);
+            return id;
         }
-        return group;
+        if (session.identityProviders().getByAlias(wanted.provider()) == null) {
+            throw Refusal.field("provider", "there is no identity provider '" + wanted.provider() + "'");
+        }
+        String name = wanted.groupName() == null ? "" : wanted.groupName();
+        if (name.isBlank() || name.length() > GroupsReader.LONGEST) {
+            throw Refusal.field("groupName", "is needed, with at most " + GroupsReader.LONGEST + " characters");
+        }
+        return mapper.claimedGroup(wanted.provider(), name);
+    }
+
+    /** Id of a pushed or claimed group. */
+    private String knownGroup(GroupMapper mapper, String id) {
+        GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
+        if (group != null && PushedGroup.is(group)) {
+            return id;
+        }
+        return mapper.claims()
+                .group(id)
+                .map(ClaimedGroupEntity::getId)
+                .orElseThrow(() ->
+                        Refusal.field("groupId", "'" + id + "' is not the id of a pushed group, nor of a claimed one"));
     }
 
     private static TargetType type(String name) {
@@ -425,8 +490,9 @@ public class GroupMappingsResource {
         if (mapping.getTargetId() != null) {
             return target(mapper, new Target(type, mapping.getTargetId()), "targetId");
         }
-        GroupModel group = session.groups().getGroupById(realm, mapping.getGroupId());
-        return named(mapper, type, group.getName(), "targetId");
+        String name =
+                mapper.groupName(mapping.getGroupId()).orElseThrow(() -> Refusal.notFound("Group of the mapping"));
+        return named(mapper, type, name, "targetId");
     }
 
     private Target named(GroupMapper mapper, TargetType type, String name, String field) {
@@ -516,7 +582,10 @@ public class GroupMappingsResource {
                         .map(mapper -> mapper.name(found))
                         .orElseGet(() -> groupName(found.id())))
                 .orElse(null);
-        return MappingJson.of(mapping, groupName(mapping.getGroupId()), target);
+        String group = GroupMapper.of(session, realm)
+                .flatMap(mapper -> mapper.groupName(mapping.getGroupId()))
+                .orElseGet(() -> groupName(mapping.getGroupId()));
+        return MappingJson.of(mapping, group, target);
     }
 
     private GrantJson json(GrantEntity grant, Reasons reasons) {

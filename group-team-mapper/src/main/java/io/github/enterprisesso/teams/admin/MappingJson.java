@@ -38,8 +38,12 @@ public record MappingJson(
                 mapping.isBraked());
     }
 
-    /** {@code {"groupId":"...","targetType":"TEAM","targetId":"..."}}, or {@code targetName} to find or create the target. */
-    public record New(String groupId, String targetType, String targetId, String targetName) {}
+    /**
+     * {@code {"groupId":"...","targetType":"TEAM","targetId":"..."}}, or {@code targetName} to find or create the target; for a
+     * group that no login has named yet {@code {"provider":"okta","groupName":"Engineering"}} instead of {@code groupId}.
+     */
+    public record New(
+            String groupId, String provider, String groupName, String targetType, String targetId, String targetName) {}
 
     /** {@code {"status":"APPROVED","targetId":"..."}}; without {@code targetId} the mapping keeps its target, or finds or creates one. */
     public record Decision(String status, String targetId) {}

@@ -43,11 +43,10 @@ public record Reason(Entitlement entitlement, String target, String group, Optio
                 switch (entitlement.kind()) {
                     case ACCOUNT ->
                         entitlement.targetId().equals(Entitlement.DISABLED)
-                                ? "No group of this user is mapped any more, so the realm disables the account."
-                                : "No group of this user is mapped any more, so the account waits for an administrator.";
+                                ? "No group of this user is mapped, so the realm disables the account."
+                                : "No group of this user is mapped, so the account waits for an administrator.";
                     default ->
-                        "No group of this user is mapped any more, so the default %s '%s' applies."
-                                .formatted(kind(), target);
+                        "No group of this user is mapped, so the default %s '%s' applies.".formatted(kind(), target);
                 };
             case LAST_ADMINISTRATOR ->
                 "No source gives role '%s' any more; it is kept because nobody else holds it.".formatted(target);

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param decisions administrators' words on his conflicts, newest first
  * @param braked ids of mappings that take nothing from anybody until an administrator decides
  * @param pushed whether a directory has just pushed the user himself
+ * @param arrived whether he has just come in through an identity provider whose people need a mapped group
  * @param enabled whether he can log in; who cannot is in no team, and what he was given stays on record
  * @param exempt whether he is out of reach of what the realm does to users without a mapped group
  */
@@ -23,43 +24,48 @@ public record Subject(
         List<Decision> decisions,
         Set<String> braked,
         boolean pushed,
+        boolean arrived,
         boolean enabled,
         boolean exempt) {
 
     public Subject(Optional<String> ownRole, List<Source> sources) {
-        this(ownRole, Optional.empty(), sources, List.of(), Set.of(), false, true, false);
+        this(ownRole, Optional.empty(), sources, List.of(), Set.of(), false, false, true, false);
     }
 
     public Subject withOwnExclusiveGroup(Optional<String> groupId) {
-        return new Subject(ownRole, groupId, sources, decisions, braked, pushed, enabled, exempt);
+        return new Subject(ownRole, groupId, sources, decisions, braked, pushed, arrived, enabled, exempt);
     }
 
     public Subject withSources(List<Source> others) {
-        return new Subject(ownRole, ownExclusiveGroup, others, decisions, braked, pushed, enabled, exempt);
+        return new Subject(ownRole, ownExclusiveGroup, others, decisions, braked, pushed, arrived, enabled, exempt);
     }
 
     public Subject withDecisions(List<Decision> words) {
-        return new Subject(ownRole, ownExclusiveGroup, sources, words, braked, pushed, enabled, exempt);
+        return new Subject(ownRole, ownExclusiveGroup, sources, words, braked, pushed, arrived, enabled, exempt);
     }
 
     public Subject withBraked(Set<String> mappings) {
-        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, mappings, pushed, enabled, exempt);
+        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, mappings, pushed, arrived, enabled, exempt);
     }
 
     public Subject withPushed(boolean justNow) {
-        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, justNow, enabled, exempt);
+        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, justNow, arrived, enabled, exempt);
+    }
+
+    public Subject withArrived(boolean justNow) {
+        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, pushed, justNow, enabled, exempt);
     }
 
     public Subject withEnabled(boolean state) {
-        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, pushed, state, exempt);
+        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, pushed, arrived, state, exempt);
     }
 
     public Subject withExempt(boolean state) {
-        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, pushed, enabled, state);
+        return new Subject(ownRole, ownExclusiveGroup, sources, decisions, braked, pushed, arrived, enabled, state);
     }
 
-    /** Else nobody pushed him, or gave him something to carry: none of the mapper's business. */
+    /** Else nobody pushed him, sent him, or gave him something to carry: none of the mapper's business. */
     public boolean provisioned() {
-        return pushed || ownRole.isPresent() || ownExclusiveGroup.isPresent() || !sources.isEmpty();
+        return pushed || arrived || ownRole.isPresent() || ownExclusiveGroup.isPresent() || !sources.isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.enterprisesso.teams.mapping;
 
-/** What becomes of a user whose last mapped group is gone. */
+/** What becomes of a user whose last mapped group is gone, or who comes in through an identity provider without one. */
 public enum Unmapped {
     /** He keeps his account. */
     KEEP,

@@ -122,11 +122,13 @@ public final class Reconciliation {
         return byHand ? Claim.BY_HAND : Claim.NONE;
     }
 
-    /** What the realm does to a user whose last mapped group is gone. */
+    /** What the realm does to a user whose last mapped group is gone, or who comes without one. */
     private Set<Entitlement> unmapped(boolean nothingMapped) {
-        boolean before = onRecord.stream()
-                .anyMatch(entitlement -> entitlement.provenance().mappingId().isPresent()
-                        || entitlement.provenance().origin() == Origin.UNMAPPED);
+        boolean before = subject.arrived()
+                || onRecord.stream()
+                        .anyMatch(entitlement ->
+                                entitlement.provenance().mappingId().isPresent()
+                                        || entitlement.provenance().origin() == Origin.UNMAPPED);
         if (!nothingMapped || !before || subject.exempt()) {
             return Set.of();
         }

@@ -32,6 +32,16 @@ public final class ComponentGroupMapping implements GroupMappingProviderFactory 
     }
 
     @Override
+    public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        NoMappedGroup.enable(realm, MappingSettings.of(model));
+    }
+
+    @Override
+    public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel oldModel, ComponentModel newModel) {
+        NoMappedGroup.enable(realm, MappingSettings.of(newModel));
+    }
+
+    @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return Arrays.stream(Setting.values()).map(Setting::property).toList();
     }

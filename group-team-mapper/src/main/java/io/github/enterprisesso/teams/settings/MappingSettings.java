@@ -27,6 +27,10 @@ import org.keycloak.models.RoleModel;
  * @param readOnlyTeams whether an edit by hand of a mapped team is undone
  * @param brakePercent of a target's members, that one push may take; empty for no brake
  * @param tombstoneDays how long a deleted group is remembered; 0 for not at all
+ * @param idpMapping whether what logins say of groups counts
+ * @param manualMapping whether a team given by hand is access
+ * @param identityProviders aliases of the providers whose logins count
+ * @param contact whom to ask for access
  * @param roleLadder names of realm roles, highest first
  * @param protectedRoles names of realm roles that the mapper never gives
  */
@@ -42,6 +46,10 @@ public record MappingSettings(
         boolean readOnlyTeams,
         OptionalInt brakePercent,
         int tombstoneDays,
+        boolean idpMapping,
+        boolean manualMapping,
+        List<String> identityProviders,
+        Optional<String> contact,
         List<String> roleLadder,
         Optional<String> defaultRole,
         String roleAttribute,
@@ -76,6 +84,10 @@ public record MappingSettings(
                 Boolean.parseBoolean(single(Setting.READ_ONLY_TEAMS, component)),
                 number(Setting.BRAKE_PERCENT, component),
                 number(Setting.TOMBSTONE_DAYS, component).orElse(0),
+                Boolean.parseBoolean(single(Setting.IDP_MAPPING, component)),
+                Boolean.parseBoolean(single(Setting.MANUAL_MAPPING, component)),
+                Setting.IDENTITY_PROVIDERS.read(component),
+                optional(Setting.CONTACT, component),
                 Setting.ROLE_LADDER.read(component),
                 defaultRole(component),
                 single(Setting.ROLE_ATTRIBUTE, component),
@@ -115,6 +127,24 @@ public record MappingSettings(
         return setting.read(component).stream()
                 .findFirst()
                 .orElse(setting.defaults().get(0));
+    }
+
+    /** Takes a provider out of the settings that is gone. */
+    public static void forgetProvider(RealmModel realm, String alias) {
+        component(realm).map(ComponentModel::new).ifPresent(component -> {
+            List<String> providers = Setting.IDENTITY_PROVIDERS.read(component);
+            if (providers.contains(alias)) {
+                Setting.IDENTITY_PROVIDERS.write(
+                        component,
+                        providers.stream().filter(other -> !other.equals(alias)).toList());
+                realm.updateComponent(component);
+            }
+        });
+    }
+
+    /** Whether users without a mapped group are not let in. */
+    public boolean shutsOut() {
+        return unmapped == Unmapped.PENDING || unmapped == Unmapped.DISABLE;
     }
 
     /** The ladder with the realm's role ids; a role that was deleted since the settings were saved is not in it. */

@@ -78,6 +78,33 @@ enum Setting {
             ProviderConfigProperty.STRING_TYPE,
             List.of("30"),
             "For how many days a deleted group's mappings, roles and members are remembered. 'none' forgets at once."),
+    IDP_MAPPING(
+            "idpMapping",
+            "Groups of a login count",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of("false"),
+            "Whether the groups that an identity provider names at a login lead to teams and roles; needs a mapper 'Groups to"
+                    + " teams' on the provider."),
+    MANUAL_MAPPING(
+            "manualMapping",
+            "Teams given by hand count",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of("true"),
+            "Whether a team that an administrator gave by hand is enough to be let in, for 'pending' and 'disable'. One of"
+                    + " this and 'Groups of a login count' must be on."),
+    IDENTITY_PROVIDERS(
+            "identityProviders",
+            "Identity providers",
+            ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+            List.of(),
+            "Aliases of the providers whose logins count: what they say of groups is believed, and who comes through them needs"
+                    + " a mapped group where 'Without a mapped group' says so."),
+    CONTACT(
+            "contact",
+            "Contact",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Whom to ask for access, as the page \"no access yet\" shows it."),
     ROLE_LADDER(
             "roleLadder",
             "Role ladder",

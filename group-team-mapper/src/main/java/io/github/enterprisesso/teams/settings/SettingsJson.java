@@ -10,7 +10,7 @@ import org.keycloak.models.RealmModel;
  * The settings as administrators read and write them:
  * {@code {"rules":[{...}],"teamsParent":"/teams","exclusiveParent":"/exclusive","defaultExclusiveGroup":"",
  * "exclusiveGroupAttribute":"exclusiveGroup","unmapped":"keep","defaultTeam":"","exclusiveOwner":false,"readOnlyTeams":false,
- * "brakePercent":0,"tombstoneDays":30,"roleLadder":["Admin","User","Guest"],"defaultRole":"User",
+ * "brakePercent":0,"tombstoneDays":30,"idpMapping":false,"manualMapping":true,"identityProviders":[],"contact":"","roleLadder":["Admin","User","Guest"],"defaultRole":"User",
  * "roleAttribute":"organizationRole","protectedRoles":["sso-exempt"]}}. A missing field takes its default; an empty
  * {@code defaultRole}, {@code defaultExclusiveGroup}, {@code defaultTeam} or {@code roleLadder} means none, a
  * {@code brakePercent} or {@code tombstoneDays} of 0 turns it off.
@@ -27,6 +27,10 @@ public record SettingsJson(
         Boolean readOnlyTeams,
         Integer brakePercent,
         Integer tombstoneDays,
+        Boolean idpMapping,
+        Boolean manualMapping,
+        List<String> identityProviders,
+        String contact,
         List<String> roleLadder,
         String defaultRole,
         String roleAttribute,
@@ -45,6 +49,10 @@ public record SettingsJson(
                 settings.readOnlyTeams(),
                 settings.brakePercent().orElse(0),
                 settings.tombstoneDays(),
+                settings.idpMapping(),
+                settings.manualMapping(),
+                settings.identityProviders(),
+                settings.contact().orElse(""),
                 settings.roleLadder(),
                 settings.defaultRole().orElse(""),
                 settings.roleAttribute(),
@@ -70,6 +78,10 @@ public record SettingsJson(
                 readOnlyTeams,
                 brakePercent,
                 tombstoneDays,
+                idpMapping,
+                manualMapping,
+                identityProviders,
+                contact,
                 roleLadder,
                 defaultRole,
                 roleAttribute,
@@ -127,6 +139,10 @@ public record SettingsJson(
         write(component, Setting.READ_ONLY_TEAMS, readOnlyTeams == null ? null : readOnlyTeams.toString());
         writeOrNone(component, Setting.BRAKE_PERCENT, number(brakePercent));
         writeOrNone(component, Setting.TOMBSTONE_DAYS, number(tombstoneDays));
+        write(component, Setting.IDP_MAPPING, idpMapping == null ? null : idpMapping.toString());
+        write(component, Setting.MANUAL_MAPPING, manualMapping == null ? null : manualMapping.toString());
+        write(component, Setting.IDENTITY_PROVIDERS, identityProviders);
+        writeOrNone(component, Setting.CONTACT, contact);
         write(component, Setting.ROLE_LADDER, roleLadder);
         writeOrNone(component, Setting.DEFAULT_ROLE, defaultRole);
         write(component, Setting.ROLE_ATTRIBUTE, roleAttribute);

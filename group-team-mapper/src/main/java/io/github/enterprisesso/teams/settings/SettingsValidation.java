@@ -42,6 +42,9 @@ final class SettingsValidation {
         number(Setting.TOMBSTONE_DAYS, 1, 3650);
         flag(Setting.EXCLUSIVE_OWNER);
         flag(Setting.READ_ONLY_TEAMS);
+        flag(Setting.IDP_MAPPING);
+        flag(Setting.MANUAL_MAPPING);
+        logins();
         attribute(Setting.ROLE_ATTRIBUTE);
         attribute(Setting.EXCLUSIVE_GROUP_ATTRIBUTE);
         alone();
@@ -147,6 +150,21 @@ final class SettingsValidation {
                         "'" + value + "' is not allowed; a number from " + least + " to " + most + ", or none, is");
             }
         }
+    }
+
+    private void logins() {
+        if (single(Setting.IDP_MAPPING).equals("false")
+                && single(Setting.MANUAL_MAPPING).equals("false")) {
+            wrong(
+                    Setting.MANUAL_MAPPING,
+                    "'false' leaves nobody who gives teams while idpMapping is false; one of the two must be true");
+        }
+        Setting.IDENTITY_PROVIDERS.read(component).stream()
+                .filter(alias -> session.identityProviders().getByAlias(alias) == null)
+                .forEach(alias -> wrong(
+                        Setting.IDENTITY_PROVIDERS,
+                        "there is no identity provider '" + alias
+                                + "'; allowed are the aliases of the realm's providers"));
     }
 
     private void flag(Setting setting) {

@@ -378,6 +378,16 @@ public final class MapperState {
         return query.getResultList();
     }
 
+    /** Whether the user was not let in, or disabled, as no group of his is mapped. */
+    public boolean waits(String userId) {
+        return !em.createQuery("select g.id from GrantEntity g where g.userId = :user and g.kind = :kind", String.class)
+                .setParameter("user", userId)
+                .setParameter("kind", Entitlement.Kind.ACCOUNT)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     public void record(String userId, Entitlement entitlement) {
         em.persist(new GrantEntity(
                 KeycloakModelUtils.generateId(), realmId, userId, entitlement, Time.currentTimeMillis()));
@@ -387,11 +397,12 @@ public final class MapperState {
         grants.forEach(em::remove);
     }
 
-    /** Ids of the users who have something through the group, or are direct members of it. */
+    /** Ids of the users who have something through the group, are direct members of it, or were called so at their last login. */
     public List<String> concernedBy(String groupId) {
         return em.createQuery(
                         "select distinct u.id from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null"
                                 + " and (u.id in (select m.user.id from UserGroupMembershipEntity m where m.groupId = :group)"
+                                + " or u.id in (select c.userId from ClaimEntity c where c.groupId = :group)"
                                 + " or u.id in (select g.userId from GrantEntity g where g.sourceGroupId = :group))"
                                 + " order by u.id",
                         String.class)
@@ -407,6 +418,7 @@ public final class MapperState {
                                 + " and (u.id in (select m.user.id from UserGroupMembershipEntity m, PushedGroupEntity p"
                                 + " where m.groupId = p.groupId and p.realmId = :realm)"
                                 + " or u.id in (select g.userId from GrantEntity g where g.realmId = :realm)"
+                                + " or u.id in (select c.userId from ClaimEntity c where c.realmId = :realm)"
                                 + " or u.id in (select a.user.id from UserAttributeEntity a where a.name in (:attributes)))"
                                 + " order by u.id",
                         String.class)
@@ -521,13 +533,15 @@ public final class MapperState {
                 "delete from GrantEntity g where g.sourceGroupId = :group and not exists"
                         + " (select m.id from MappingEntity m where m.id = g.mappingId and m.braked = true)",
                 "delete from MappingEntity m where m.groupId = :group and m.tombstoneId is null and m.braked = false",
+                "delete from ClaimEntity c where c.groupId = :group",
                 "delete from PushedGroupEntity p where p.groupId = :group")) {
             em.createQuery(hql).setParameter("group", groupId).executeUpdate();
         }
     }
 
     public void removeUser(String userId) {
-        for (String entity : List.of("GrantEntity", "ConflictEntity", "DecisionEntity", "TombstoneMemberEntity")) {
+        for (String entity :
+                List.of("GrantEntity", "ConflictEntity", "DecisionEntity", "TombstoneMemberEntity", "ClaimEntity")) {
             em.createQuery("delete from " + entity + " e where e.userId = :user")
                     .setParameter("user", userId)
                     .executeUpdate();
@@ -545,7 +559,9 @@ public final class MapperState {
                 "DecisionEntity",
                 "TombstoneEntity",
                 "MappingEntity",
-                "PushedGroupEntity")) {
+                "PushedGroupEntity",
+                "ClaimEntity",
+                "ClaimedGroupEntity")) {
             em.createQuery("delete from " + entity + " e where e.realmId = :realm")
                     .setParameter("realm", realmId)
                     .executeUpdate();

@@ -30,7 +30,9 @@ public final class TeamStateEntities implements JpaEntityProviderFactory {
                         ConflictEntity.class,
                         DecisionEntity.class,
                         TombstoneEntity.class,
-                        TombstoneMemberEntity.class);
+                        TombstoneMemberEntity.class,
+                        ClaimedGroupEntity.class,
+                        ClaimEntity.class);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.github.enterprisesso.teams.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
 import org.keycloak.models.GroupModel;
 
 /**
@@ -8,12 +9,20 @@ import org.keycloak.models.GroupModel;
  *
  * @param reason one English sentence
  * @param connection id of the connection that pushed the group
+ * @param provider alias of the identity provider whose logins name the group
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Cause(String reason, String connection, String groupId, String groupName, String rule, String mappingId) {
+record Cause(
+        String reason,
+        String connection,
+        String provider,
+        String groupId,
+        String groupName,
+        String rule,
+        String mappingId) {
 
     static Cause of(String reason) {
-        return new Cause(reason, null, null, null, null, null);
+        return new Cause(reason, null, null, null, null, null, null);
     }
 
     /** What happened to a pushed group was the reason. */
@@ -21,9 +30,15 @@ record Cause(String reason, String connection, String groupId, String groupName,
         return new Cause(
                 reason,
                 group.getFirstAttribute(PushedGroup.CONNECTION),
+                null,
                 group.getId(),
                 group.getName(),
                 rule,
                 mappingId);
+    }
+
+    /** What a login said of a group was the reason. */
+    static Cause of(String reason, ClaimedGroupEntity group, String rule, String mappingId) {
+        return new Cause(reason, null, group.getProvider(), group.getId(), group.getName(), rule, mappingId);
     }
 }

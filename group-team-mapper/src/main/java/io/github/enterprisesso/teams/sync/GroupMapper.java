@@ -1,5 +1,6 @@
 package io.github.enterprisesso.teams.sync;
 
+import io.github.enterprisesso.teams.claim.GroupsClaim;
 import io.github.enterprisesso.teams.mapping.Conflict;
 import io.github.enterprisesso.teams.mapping.Decision;
 import io.github.enterprisesso.teams.mapping.Entitlement;
@@ -9,6 +10,7 @@ import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.ConflictEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
@@ -38,6 +40,7 @@ public final class GroupMapper {
     private final RealmModel realm;
     private final MappingSettings settings;
     private final MapperState state;
+    private final Claims claims;
     private final OwnWrites ownWrites;
     private final Effects effects;
     private final Targets targets;
@@ -47,20 +50,25 @@ public final class GroupMapper {
     private final Members members;
     private final HandMade handMade;
     private final Arrivals arrivals;
+    private final ClaimedGroups claimedGroups;
+    private final Logins logins;
 
     private GroupMapper(KeycloakSession session, RealmModel realm, MappingSettings settings) {
         this.realm = realm;
         this.settings = settings;
         this.state = new MapperState(session, realm.getId());
+        this.claims = new Claims(session, realm.getId());
         this.ownWrites = new OwnWrites(session);
         this.effects = new Effects(session, realm, ownWrites);
         this.targets = new Targets(session, realm, settings, state, effects);
-        this.reasons = new Reasons(session, realm, settings, state, targets);
-        this.people = new People(session, realm, settings, state, targets, effects);
-        this.groups = new PushedGroups(realm, settings, state, targets, effects);
+        this.reasons = new Reasons(session, realm, settings, state, claims, targets);
+        this.people = new People(session, realm, settings, state, claims, targets, effects);
+        this.groups = new PushedGroups(realm, settings, state, claims, targets, effects);
         this.members = new Members(session, realm, settings, state, targets, effects, reasons, people);
         this.handMade = new HandMade(session, realm, settings, state, targets, effects, members);
         this.arrivals = new Arrivals(settings, state, members);
+        this.claimedGroups = new ClaimedGroups(realm, state, claims, targets, groups);
+        this.logins = new Logins(session, realm, settings, state, claims, claimedGroups, effects, people, members);
     }
 
     /** The realm's mapper; empty when the realm has no group mapping. */
@@ -86,6 +94,10 @@ public final class GroupMapper {
 
     public MappingSettings settings() {
         return settings;
+    }
+
+    public Claims claims() {
+        return claims;
     }
 
     public Reasons reasons() {
@@ -201,6 +213,51 @@ public final class GroupMapper {
         reconcile(List.of(userId), Occasion.PERSON);
     }
 
+    /**
+     * A login through a provider said this of the user's groups; nothing happens where the settings do not believe it.
+     *
+     * @param names value of the claim to the name by which the group is known here
+     * @return whether the user was brought in line with it
+     */
+    public boolean loggedIn(String userId, String provider, GroupsClaim claim, Map<String, String> names) {
+        people.forgetPolicy();
+        return logins.claimed(userId, provider, claim, names);
+    }
+
+    /** A user came in through one of the providers of the mapping, which said nothing that counts of his groups. */
+    public void arrived(String userId) {
+        logins.arrived(userId);
+    }
+
+    /**
+     * Whether the realm does not let the user in, as no group of his is mapped.
+     *
+     * @param arrived whether he comes in through one of the providers of the mapping now
+     */
+    public boolean shutOut(String userId, boolean arrived) {
+        return logins.shutOut(userId, arrived);
+    }
+
+    /** The user's link to a provider is gone. */
+    public void unlinked(String userId, String provider) {
+        logins.unlinked(userId, provider);
+    }
+
+    /** An identity provider is gone. */
+    public void providerRemoved(String provider) {
+        logins.providerRemoved(provider);
+    }
+
+    /** Id of the group that logins through a provider will call by this name. */
+    public String claimedGroup(String provider, String name) {
+        return claimedGroups.of(provider, name);
+    }
+
+    /** Name of a pushed or claimed group; empty when it is gone. */
+    public Optional<String> groupName(String groupId) {
+        return groups.name(groupId);
+    }
+
     /** Brings these users in line; returns the number of changes. */
     int reconcile(List<String> userIds) {
         return reconcile(userIds, Occasion.ANY);
@@ -264,9 +321,9 @@ public final class GroupMapper {
         return target;
     }
 
-    /** An administrator maps a group to a target; its members join. */
-    public MappingEntity map(GroupModel group, Target target) {
-        MappingEntity mapping = state.addMapping(group.getId(), target.type(), null);
+    /** An administrator maps a pushed or claimed group to a target; its members join. */
+    public MappingEntity map(String groupId, Target target) {
+        MappingEntity mapping = state.addMapping(groupId, target.type(), null);
         mapping.approve(MappingStatus.APPROVED, target.id());
         decided(OperationType.CREATE, mapping);
         return mapping;

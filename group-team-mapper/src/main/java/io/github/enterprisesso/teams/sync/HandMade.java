@@ -56,6 +56,9 @@ final class HandMade {
             // back.
             state.forgetTarget(Kind.of(target.type()), target.id(), userId);
         }
+        if (joined && target.type() == TargetType.TEAM && state.waits(userId)) {
+            members.reconcile(List.of(userId), Occasion.ANY);
+        }
         if (target.type() == TargetType.EXCLUSIVE_GROUP && (joined || !onRecord)) {
             members.reconcile(List.of(userId), joined ? Occasion.byHand(target.id()) : Occasion.ANY);
         }

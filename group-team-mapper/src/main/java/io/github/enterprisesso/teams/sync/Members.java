@@ -121,7 +121,7 @@ final class Members {
         return plan(userId, subject, census, Occasion.ANY);
     }
 
-    private Plan plan(String userId, Subject subject, Census census, Occasion occasion) {
+    Plan plan(String userId, Subject subject, Census census, Occasion occasion) {
         RealmPolicy policy = people.policy();
         return Reconciliation.plan(
                 subject,

@@ -9,33 +9,38 @@ import java.util.Optional;
  * @param joinedByHand id of an exclusive group that somebody has just put the one user into
  * @param person whether a directory pushed the one user himself: without group and role he has the default role
  * @param push whether a directory caused it, so that the brake applies
+ * @param arrived whether the one user has just come in through an identity provider of the mapping
  */
-record Occasion(Optional<String> leavingGroup, Optional<String> joinedByHand, boolean person, boolean push) {
+record Occasion(
+        Optional<String> leavingGroup, Optional<String> joinedByHand, boolean person, boolean push, boolean arrived) {
 
     /** Something changed, or an administrator asks. */
-    static final Occasion ANY = new Occasion(Optional.empty(), Optional.empty(), false, false);
+    static final Occasion ANY = new Occasion(Optional.empty(), Optional.empty(), false, false, false);
 
     /** A directory changed a group's members. */
-    static final Occasion PUSH = new Occasion(Optional.empty(), Optional.empty(), false, true);
+    static final Occasion PUSH = new Occasion(Optional.empty(), Optional.empty(), false, true, false);
 
     /** A directory made or updated a user. */
-    static final Occasion PERSON = new Occasion(Optional.empty(), Optional.empty(), true, false);
+    static final Occasion PERSON = new Occasion(Optional.empty(), Optional.empty(), true, false, false);
+
+    /** Somebody comes in through an identity provider of the mapping. */
+    static final Occasion LOGIN = new Occasion(Optional.empty(), Optional.empty(), false, false, true);
 
     static Occasion leaving(String groupId) {
-        return new Occasion(Optional.of(groupId), Optional.empty(), false, true);
+        return new Occasion(Optional.of(groupId), Optional.empty(), false, true, false);
     }
 
     /** The same, with the brake asked before. */
     static Occasion left(String groupId) {
-        return new Occasion(Optional.of(groupId), Optional.empty(), false, false);
+        return new Occasion(Optional.of(groupId), Optional.empty(), false, false, false);
     }
 
     /** A target is about to go, or is gone; who is in it still is no member any more. */
     static Occasion removed(String targetId) {
-        return new Occasion(Optional.of(targetId), Optional.empty(), false, false);
+        return new Occasion(Optional.of(targetId), Optional.empty(), false, false, false);
     }
 
     static Occasion byHand(String exclusiveGroupId) {
-        return new Occasion(Optional.empty(), Optional.of(exclusiveGroupId), false, false);
+        return new Occasion(Optional.empty(), Optional.of(exclusiveGroupId), false, false, false);
     }
 }

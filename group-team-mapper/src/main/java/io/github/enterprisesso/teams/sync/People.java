@@ -1,16 +1,21 @@
 package io.github.enterprisesso.teams.sync;
 
+import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.Mapping;
+import io.github.enterprisesso.teams.mapping.Provenance.Origin;
 import io.github.enterprisesso.teams.mapping.RealmPolicy;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Source;
 import io.github.enterprisesso.teams.mapping.Subject;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
+import io.github.enterprisesso.teams.mapping.Unmapped;
 import io.github.enterprisesso.teams.reconcile.Holdings;
 import io.github.enterprisesso.teams.settings.CarriedAttribute;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.Census;
+import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
+import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.PushedGroupEntity;
@@ -25,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
@@ -46,6 +52,7 @@ final class People {
     private final RealmModel realm;
     private final MappingSettings settings;
     private final MapperState state;
+    private final Claims claims;
     private final Targets targets;
     private final Effects effects;
     private final RoleLadder ladder;
@@ -57,12 +64,14 @@ final class People {
             RealmModel realm,
             MappingSettings settings,
             MapperState state,
+            Claims claims,
             Targets targets,
             Effects effects) {
         this.session = session;
         this.realm = realm;
         this.settings = settings;
         this.state = state;
+        this.claims = claims;
         this.targets = targets;
         this.effects = effects;
         this.ladder = settings.ladder(realm);
@@ -96,11 +105,14 @@ final class People {
         Set<String> groupIds = groupIds(census);
         occasion.leavingGroup().ifPresent(groupIds::remove);
         Map<String, Source> sources = sources(groupIds);
+        Map<String, Set<String>> claimed = claimed(census);
+        Map<String, Source> claimedSources = claimedSources(claimed, occasion);
         Set<String> braked = state.braked();
         Map<String, Subject> subjects = new LinkedHashMap<>();
         for (Census.Person person : census.people()) {
-            List<Source> own = groups(person.id(), census).stream()
-                    .map(sources::get)
+            List<Source> own = Stream.concat(
+                            groups(person.id(), census).stream().map(sources::get),
+                            claimed.getOrDefault(person.id(), Set.of()).stream().map(claimedSources::get))
                     .filter(Objects::nonNull)
                     .toList();
             subjects.put(
@@ -110,8 +122,9 @@ final class People {
                             .withDecisions(census.decisions(person.id()))
                             .withBraked(braked)
                             .withPushed(occasion.person())
+                            .withArrived(occasion.arrived())
                             .withEnabled(person.enabled())
-                            .withExempt(exempt(person.id(), census)));
+                            .withExempt(exempt(person.id(), census) || placedByHand(person.id(), census, occasion)));
         }
         return subjects;
     }
@@ -127,15 +140,47 @@ final class People {
     }
 
     private Map<String, Source> sources(Map<String, GroupModel> pushed) {
-        Map<String, List<Mapping>> mappings = state.mappingsOf(pushed.keySet()).stream()
-                .map(MappingEntity::toMapping)
-                .collect(Collectors.groupingBy(Mapping::groupId));
+        Map<String, List<Mapping>> mappings = mappings(pushed.keySet());
         Map<String, PushedGroupEntity> known = state.groups(pushed.keySet()).stream()
                 .collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
         Map<String, Source> sources = new HashMap<>();
         pushed.forEach((id, group) ->
                 sources.put(id, new Source(id, roles(group, known.get(id)), mappings.getOrDefault(id, List.of()))));
         return sources;
+    }
+
+    /** User id to the ids of the groups that the last logins named, as far as they count. */
+    private Map<String, Set<String>> claimed(Census census) {
+        if (!settings.idpMapping()) {
+            return Map.of();
+        }
+        return claims.of(census.people().stream().map(Census.Person::id).toList(), settings.identityProviders());
+    }
+
+    private Map<String, Source> claimedSources(Map<String, Set<String>> claimed, Occasion occasion) {
+        Set<String> ids = new HashSet<>();
+        claimed.values().forEach(ids::addAll);
+        occasion.leavingGroup().ifPresent(ids::remove);
+        Map<String, Source> found = new HashMap<>();
+        sources(ids)
+                .forEach(
+                        (id, pushed) -> found.put(id, new Source(Origin.CLAIM, id, pushed.roles(), pushed.mappings())));
+        Map<String, ClaimedGroupEntity> others = claims.groups(ids);
+        Map<String, List<Mapping>> mappings = mappings(others.keySet());
+        others.forEach((id, group) -> found.put(
+                id,
+                new Source(
+                        Origin.CLAIM,
+                        id,
+                        Stream.ofNullable(group.getRuleRole()).toList(),
+                        mappings.getOrDefault(id, List.of()))));
+        return found;
+    }
+
+    private Map<String, List<Mapping>> mappings(Set<String> groupIds) {
+        return state.mappingsOf(groupIds).stream()
+                .map(MappingEntity::toMapping)
+                .collect(Collectors.groupingBy(Mapping::groupId));
     }
 
     private static List<String> roles(GroupModel group, PushedGroupEntity known) {
@@ -203,12 +248,7 @@ final class People {
 
     /** Whether he holds the top of the ladder, or a role by which one administers Keycloak. */
     boolean administrates(String userId, Census census) {
-        return census.roles(userId).stream()
-                .anyMatch(id ->
-                        ladder.top().filter(top -> top.roleId().equals(id)).isPresent()
-                                || Optional.ofNullable(realm.getRoleById(id))
-                                        .filter(AdminRoles::isAdminRoleOrComposite)
-                                        .isPresent());
+        return census.roles(userId).stream().anyMatch(this::administers);
     }
 
     /** Who holds a protected role, directly, is out of reach of what the realm does to users without a mapped group. */
@@ -217,6 +257,39 @@ final class People {
         return settings.protectedRoles().stream()
                 .map(realm::getRole)
                 .anyMatch(role -> role != null && roles.contains(role.getId()));
+    }
+
+    /** Who has a team or an exclusive group by hand is not without one, where that counts. */
+    private boolean placedByHand(String userId, Census census, Occasion occasion) {
+        if (settings.unmapped() == Unmapped.KEEP || !settings.manualMapping()) {
+            return false;
+        }
+        Set<String> given = new HashSet<>();
+        census.grants(userId).forEach(entitlement -> given.add(entitlement.targetId()));
+        occasion.leavingGroup().ifPresent(given::add);
+        return groups(userId, census).stream()
+                .filter(id -> !given.contains(id))
+                .flatMap(id -> targets.group(id).stream())
+                .anyMatch(
+                        group -> !PushedGroup.is(group) && targets.typeOf(group).isPresent());
+    }
+
+    /** Whether an administrator made him one: by a role of Keycloak's, or by the top of the ladder. */
+    boolean administratesByHand(String userId, Census census) {
+        Set<String> given = new HashSet<>();
+        census.grants(userId).stream()
+                .filter(entitlement -> entitlement.kind() == Kind.ROLE)
+                .forEach(entitlement -> given.add(entitlement.targetId()));
+        return census.roles(userId).stream()
+                .filter(role -> !given.contains(role))
+                .anyMatch(this::administers);
+    }
+
+    private boolean administers(String roleId) {
+        return ladder.top().filter(top -> top.roleId().equals(roleId)).isPresent()
+                || Optional.ofNullable(realm.getRoleById(roleId))
+                        .filter(AdminRoles::isAdminRoleOrComposite)
+                        .isPresent();
     }
 
     private Optional<String> ownExclusiveGroup(String userId, Census census, Occasion occasion) {

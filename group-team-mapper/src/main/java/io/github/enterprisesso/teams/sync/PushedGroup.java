@@ -12,6 +12,12 @@ public final class PushedGroup {
     /** Group attribute, any number of values: roles of the ladder that every member gets. */
     public static final String ROLES = "scim.roles";
 
+    /** Group attribute: id of the group in the directory. */
+    static final String EXTERNAL_ID = "externalId";
+
+    /** In the configuration of the component that {@link #CONNECTION} names: alias of the directory's identity provider. */
+    static final String CONNECTION_PROVIDER = "identityProvider";
+
     private PushedGroup() {}
 
     /** Whether a directory pushed the group. */

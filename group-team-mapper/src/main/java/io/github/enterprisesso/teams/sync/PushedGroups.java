@@ -8,6 +8,8 @@ import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Rule;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
+import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.PushedGroupEntity;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
@@ -34,14 +37,22 @@ final class PushedGroups {
     private final MappingSettings settings;
     private final RoleLadder ladder;
     private final MapperState state;
+    private final Claims claims;
     private final Targets targets;
     private final Effects effects;
 
-    PushedGroups(RealmModel realm, MappingSettings settings, MapperState state, Targets targets, Effects effects) {
+    PushedGroups(
+            RealmModel realm,
+            MappingSettings settings,
+            MapperState state,
+            Claims claims,
+            Targets targets,
+            Effects effects) {
         this.realm = realm;
         this.settings = settings;
         this.ladder = settings.ladder(realm);
         this.state = state;
+        this.claims = claims;
         this.targets = targets;
         this.effects = effects;
     }
@@ -85,11 +96,11 @@ final class PushedGroups {
     }
 
     /** A rule is asked for the group's name now; one that runs into its time limit leaves the group to an administrator. */
-    private Optional<Rule> firstMatch(GroupModel group) {
+    private Optional<Rule> firstMatch(String groupId, String name) {
         try {
-            return settings.rules().firstMatch(group.getName());
+            return settings.rules().firstMatch(name);
         } catch (PatternTimeoutException e) {
-            LOG.warnf("Realm %s, group %s: %s", realm.getName(), group.getId(), e.getMessage());
+            LOG.warnf("Realm %s, group %s: %s", realm.getName(), groupId, e.getMessage());
             return Optional.empty();
         }
     }
@@ -108,13 +119,22 @@ final class PushedGroups {
     private boolean named(GroupModel group, PushedGroupEntity known, Cause cause) {
         List<MappingEntity> mappings = state.mappingsOf(List.of(group.getId()));
         NameEffect effect = NameEffect.of(
-                firstMatch(group),
+                firstMatch(group.getId(), group.getName()),
                 mappings.stream().map(MappingEntity::toMapping).toList());
         boolean concernsMembers = !Objects.equals(effect.role().orElse(null), known.getRuleRole());
         known.setRuleRole(effect.role().orElse(null));
         for (NameEffect.Step step : effect.steps()) {
             if (step instanceof NameEffect.Add add) {
-                apply(add.rule(), group);
+                apply(
+                        add.rule(),
+                        group.getId(),
+                        group.getName(),
+                        mapping -> Cause.of(
+                                "Rule '%s' matches pushed group '%s'."
+                                        .formatted(add.rule().name(), group.getName()),
+                                group,
+                                add.rule().name(),
+                                mapping));
                 concernsMembers = true;
             } else if (step instanceof NameEffect.Hold hold) {
                 MappingEntity held = entity(mappings, hold.mapping());
@@ -136,24 +156,35 @@ final class PushedGroups {
                 .orElseThrow();
     }
 
-    private void apply(Rule rule, GroupModel group) {
-        MappingEntity mapping = state.addMapping(group.getId(), rule.targetType(), rule.name());
-        Cause cause = Cause.of(
-                "Rule '%s' matches pushed group '%s'.".formatted(rule.name(), group.getName()),
-                group,
-                rule.name(),
-                mapping.getId());
+    /** Asks the rules for a group that a login has named for the first time. */
+    void claimed(ClaimedGroupEntity group) {
+        firstMatch(group.getId(), group.getName()).ifPresent(rule -> {
+            group.setRuleRole(rule.role().orElse(null));
+            apply(
+                    rule,
+                    group.getId(),
+                    group.getName(),
+                    mapping -> Cause.of(
+                            "Rule '%s' matches group '%s', which a login named."
+                                    .formatted(rule.name(), group.getName()),
+                            group,
+                            rule.name(),
+                            mapping));
+        });
+    }
+
+    private void apply(Rule rule, String groupId, String groupName, Function<String, Cause> causeOf) {
+        MappingEntity mapping = state.addMapping(groupId, rule.targetType(), rule.name());
+        Cause cause = causeOf.apply(mapping.getId());
         if (rule.autoApprove()) {
-            Optional<Target> target = targets.findOrCreate(rule.targetType(), group.getName(), cause);
+            Optional<Target> target = targets.findOrCreate(rule.targetType(), groupName, cause);
             Optional<String> refusal = target.isEmpty()
-                    ? Optional.of("there is no organization '" + group.getName() + "'")
-                    : targets.refusal(target.get()).or(() -> taken(target.get(), group.getId()));
+                    ? Optional.of("there is no organization '" + groupName + "'")
+                    : targets.refusal(target.get()).or(() -> taken(target.get(), groupId));
             if (refusal.isEmpty()) {
                 mapping.approve(MappingStatus.AUTO_APPROVED, target.get().id());
             } else {
-                LOG.warnf(
-                        "Realm %s: mapping of pushed group %s waits: %s",
-                        realm.getName(), group.getId(), refusal.get());
+                LOG.warnf("Realm %s: mapping of group %s waits: %s", realm.getName(), groupId, refusal.get());
             }
         }
         if (mapping.getStatus() == MappingStatus.PENDING) {
@@ -170,9 +201,16 @@ final class PushedGroups {
         return state.mappingsTo(target.type(), target.id()).stream()
                 .filter(other -> !other.getGroupId().equals(groupId) && other.getStatus() != MappingStatus.REJECTED)
                 .findFirst()
-                .flatMap(other -> targets.group(other.getGroupId()))
-                .map(owner -> "'" + targets.name(target).orElse(target.id()) + "' is mapped from group '"
-                        + owner.getName() + "' already, and this realm allows one group for each");
+                .flatMap(other -> name(other.getGroupId()))
+                .map(owner -> "'" + targets.name(target).orElse(target.id()) + "' is mapped from group '" + owner
+                        + "' already, and this realm allows one group for each");
+    }
+
+    /** Name of a pushed or claimed group; empty when it is gone. */
+    Optional<String> name(String groupId) {
+        return targets.group(groupId)
+                .map(GroupModel::getName)
+                .or(() -> claims.group(groupId).map(ClaimedGroupEntity::getName));
     }
 
     /** The target takes its group's name, unless another group leads there too or a sibling has the name. */

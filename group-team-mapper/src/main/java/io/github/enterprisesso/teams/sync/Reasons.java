@@ -4,6 +4,8 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.Reason;
 import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
+import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import java.util.Optional;
@@ -21,13 +23,21 @@ public final class Reasons {
     private final MappingSettings settings;
     private final MapperState state;
 
+    private final Claims claims;
     private final Targets targets;
 
-    Reasons(KeycloakSession session, RealmModel realm, MappingSettings settings, MapperState state, Targets targets) {
+    Reasons(
+            KeycloakSession session,
+            RealmModel realm,
+            MappingSettings settings,
+            MapperState state,
+            Claims claims,
+            Targets targets) {
         this.session = session;
         this.realm = realm;
         this.settings = settings;
         this.state = state;
+        this.claims = claims;
         this.targets = targets;
     }
 
@@ -62,6 +72,8 @@ public final class Reasons {
         String mappingId = entitlement.provenance().mappingId().orElse(null);
         return group(entitlement)
                 .map(group -> Cause.of(reason, group, rule(entitlement).orElse(null), mappingId))
+                .or(() -> claimed(entitlement)
+                        .map(group -> Cause.of(reason, group, rule(entitlement).orElse(null), mappingId)))
                 .orElseGet(() -> Cause.of(reason));
     }
 
@@ -78,9 +90,11 @@ public final class Reasons {
         return name.orElse(id);
     }
 
-    /** Name of the pushed group it comes from. */
+    /** Name of the pushed or claimed group it comes from. */
     public Optional<String> groupName(Entitlement entitlement) {
-        return group(entitlement).map(GroupModel::getName);
+        return group(entitlement)
+                .map(GroupModel::getName)
+                .or(() -> claimed(entitlement).map(ClaimedGroupEntity::getName));
     }
 
     /** Name of the rule that made the mapping it comes from. */
@@ -90,6 +104,10 @@ public final class Reasons {
 
     private Optional<GroupModel> group(Entitlement entitlement) {
         return entitlement.provenance().groupId().flatMap(this::byId);
+    }
+
+    private Optional<ClaimedGroupEntity> claimed(Entitlement entitlement) {
+        return entitlement.provenance().groupId().flatMap(claims::group);
     }
 
     private Optional<GroupModel> byId(String groupId) {
