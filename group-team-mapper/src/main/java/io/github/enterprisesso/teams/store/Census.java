@@ -39,7 +39,7 @@ public final class Census {
      *
      * @param federated whether he comes from a user storage, which may know of more groups and roles
      */
-    public record Person(String id, boolean enabled, boolean federated) {}
+    public record Person(String id, String username, String email, boolean enabled, boolean federated) {}
 
     private Census() {}
 
@@ -65,7 +65,13 @@ public final class Census {
                 .setLockMode(lock)
                 .getResultList()
                 .forEach(user -> census.people.put(
-                        user.getId(), new Person(user.getId(), user.isEnabled(), user.getFederationLink() != null)));
+                        user.getId(),
+                        new Person(
+                                user.getId(),
+                                user.getUsername(),
+                                user.getEmail(),
+                                user.isEnabled(),
+                                user.getFederationLink() != null)));
         census.memberships(em, ids);
         census.belongings(em, ids);
         census.state(em, ids);
@@ -132,6 +138,11 @@ public final class Census {
     /** Those of the asked who are there and people. */
     public Collection<Person> people() {
         return people.values();
+    }
+
+    /** Null for who is not there. */
+    public Person person(String userId) {
+        return people.get(userId);
     }
 
     /** Whether he comes from a user storage. */

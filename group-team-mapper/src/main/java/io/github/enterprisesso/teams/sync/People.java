@@ -80,6 +80,11 @@ final class People {
         return policy;
     }
 
+    /** Whether it is the role that the last one keeps. */
+    boolean top(String roleId) {
+        return ladder.top().filter(top -> top.roleId().equals(roleId)).isPresent();
+    }
+
     /** After a group was made, renamed or removed. */
     void forgetPolicy() {
         policy = null;
