@@ -50,6 +50,8 @@ final class People {
     private final Effects effects;
     private final RoleLadder ladder;
     private final Map<String, Boolean> trusted = new HashMap<>();
+    private final Map<Named, Optional<String>> usable = new HashMap<>();
+    private Set<String> mappedOrganizations = Set.of();
     private RealmPolicy policy;
 
     People(
@@ -67,6 +69,8 @@ final class People {
         this.effects = effects;
         this.ladder = settings.ladder(realm);
     }
+
+    private record Named(TargetType type, String name) {}
 
     /** The defaults by id: one that does not exist yet is none. */
     RealmPolicy policy() {
@@ -88,12 +92,15 @@ final class People {
     /** After a group was made, renamed or removed. */
     void forgetPolicy() {
         policy = null;
+        usable.clear();
     }
 
     private Optional<String> usable(TargetType type, String name) {
-        return targets.find(type, name)
-                .filter(target -> targets.refusal(target).isEmpty())
-                .map(Target::id);
+        return usable.computeIfAbsent(
+                new Named(type, name),
+                wanted -> targets.find(type, name)
+                        .filter(target -> targets.refusal(target).isEmpty())
+                        .map(Target::id));
     }
 
     /** User id to what is to be decided on, in the order of the census. */
@@ -102,6 +109,7 @@ final class People {
         occasion.leavingGroup().ifPresent(groupIds::remove);
         Map<String, Source> sources = sources(groupIds);
         Set<String> braked = state.braked();
+        mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappedOrganizations() : Set.of();
         Map<String, Subject> subjects = new LinkedHashMap<>();
         for (Census.Person person : census.people()) {
             List<Source> own = groups(person.id(), census).stream()
@@ -198,7 +206,7 @@ final class People {
         Map<String, Boolean> organizations = census.organizations(userId);
         Set<String> replaceable = Set.of();
         if (!organizations.isEmpty()) {
-            replaceable = new HashSet<>(state.mappedOrganizations());
+            replaceable = new HashSet<>(mappedOrganizations);
             replaceable.retainAll(organizations.keySet());
             replaceable.removeIf(organizations::get);
         }
