@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
@@ -79,11 +80,13 @@ public final class Census {
     }
 
     private void memberships(EntityManager em, List<String> ids) {
-        rows(
-                        em,
+        em.createQuery(
                         "select m.user.id, g.id from UserGroupMembershipEntity m, GroupEntity g"
-                                + " where m.groupId = g.id and g.type = 0 and m.user.id in (:users) order by g.id",
-                        ids)
+                                + " where m.groupId = g.id and g.type = :realm and m.user.id in (:users) order by g.id",
+                        Object[].class)
+                .setParameter("realm", GroupModel.Type.REALM.intValue())
+                .setParameter("users", ids)
+                .getResultList()
                 .forEach(row -> groups.computeIfAbsent((String) row[0], user -> new LinkedHashSet<>())
                         .add((String) row[1]));
         rows(

@@ -52,6 +52,7 @@ final class People {
     private final Map<String, Boolean> trusted = new HashMap<>();
     private final Map<Named, Optional<String>> usable = new HashMap<>();
     private Set<String> mappedOrganizations = Set.of();
+    private Set<String> exclusiveGroups = Set.of();
     private RealmPolicy policy;
 
     People(
@@ -108,6 +109,12 @@ final class People {
         Set<String> groupIds = groupIds(census);
         occasion.leavingGroup().ifPresent(groupIds::remove);
         Map<String, Source> sources = sources(groupIds);
+        exclusiveGroups = groupIds.stream()
+                .filter(id -> targets.group(id)
+                        .flatMap(targets::typeOf)
+                        .filter(type -> type == TargetType.EXCLUSIVE_GROUP)
+                        .isPresent())
+                .collect(Collectors.toSet());
         Set<String> braked = state.braked();
         mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappedOrganizations() : Set.of();
         Map<String, Subject> subjects = new LinkedHashMap<>();
@@ -197,12 +204,8 @@ final class People {
     Holdings holdings(String userId, Census census, Occasion occasion) {
         Set<String> groups = new HashSet<>(groups(userId, census));
         occasion.leavingGroup().ifPresent(groups::remove);
-        Set<String> exclusive = groups.stream()
-                .filter(id -> targets.group(id)
-                        .flatMap(targets::typeOf)
-                        .filter(type -> type == TargetType.EXCLUSIVE_GROUP)
-                        .isPresent())
-                .collect(Collectors.toSet());
+        Set<String> exclusive = new HashSet<>(groups);
+        exclusive.retainAll(exclusiveGroups);
         Map<String, Boolean> organizations = census.organizations(userId);
         Set<String> replaceable = Set.of();
         if (!organizations.isEmpty()) {
