@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
@@ -39,7 +40,7 @@ public final class Census {
      *
      * @param federated whether he comes from a user storage, which may know of more groups and roles
      */
-    public record Person(String id, boolean enabled, boolean federated) {}
+    public record Person(String id, String username, String email, boolean enabled, boolean federated) {}
 
     private Census() {}
 
@@ -65,7 +66,13 @@ public final class Census {
                 .setLockMode(lock)
                 .getResultList()
                 .forEach(user -> census.people.put(
-                        user.getId(), new Person(user.getId(), user.isEnabled(), user.getFederationLink() != null)));
+                        user.getId(),
+                        new Person(
+                                user.getId(),
+                                user.getUsername(),
+                                user.getEmail(),
+                                user.isEnabled(),
+                                user.getFederationLink() != null)));
         census.memberships(em, ids);
         census.belongings(em, ids);
         census.state(em, ids);
@@ -73,11 +80,13 @@ public final class Census {
     }
 
     private void memberships(EntityManager em, List<String> ids) {
-        rows(
-                        em,
+        em.createQuery(
                         "select m.user.id, g.id from UserGroupMembershipEntity m, GroupEntity g"
-                                + " where m.groupId = g.id and g.type = 0 and m.user.id in (:users) order by g.id",
-                        ids)
+                                + " where m.groupId = g.id and g.type = :realm and m.user.id in (:users) order by g.id",
+                        Object[].class)
+                .setParameter("realm", GroupModel.Type.REALM.intValue())
+                .setParameter("users", ids)
+                .getResultList()
                 .forEach(row -> groups.computeIfAbsent((String) row[0], user -> new LinkedHashSet<>())
                         .add((String) row[1]));
         rows(
@@ -132,6 +141,11 @@ public final class Census {
     /** Those of the asked who are there and people. */
     public Collection<Person> people() {
         return people.values();
+    }
+
+    /** Null for who is not there. */
+    public Person person(String userId) {
+        return people.get(userId);
     }
 
     /** Whether he comes from a user storage. */

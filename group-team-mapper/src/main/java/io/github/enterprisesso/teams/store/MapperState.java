@@ -90,12 +90,7 @@ public final class MapperState {
     }
 
     public Optional<MappingEntity> mapping(String id) {
-        return em.createQuery(
-                        "select m from MappingEntity m where m.id = :id and m.realmId = :realm", MappingEntity.class)
-                .setParameter("id", id)
-                .setParameter("realm", realmId)
-                .getResultStream()
-                .findFirst();
+        return Optional.ofNullable(em.find(MappingEntity.class, id)).filter(mapping -> mapping.isOf(realmId));
     }
 
     /**
@@ -335,6 +330,38 @@ public final class MapperState {
                 .executeUpdate();
         em.remove(tombstone);
         em.flush();
+    }
+
+    /** Puts users into a group; none of them is in it. */
+    public void join(String groupId, List<String> userIds) {
+        em.createQuery("insert into UserGroupMembershipEntity (user, groupId, membershipType)"
+                        + " select u, :group, 'UNMANAGED' from UserEntity u where u.id in (:users)")
+                .setParameter("group", groupId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    public void leave(String groupId, List<String> userIds) {
+        em.createQuery("delete from UserGroupMembershipEntity m where m.groupId = :group and m.user.id in (:users)")
+                .setParameter("group", groupId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    /** Gives users a role; none of them holds it directly. */
+    public void grant(String roleId, List<String> userIds) {
+        em.createQuery("insert into UserRoleMappingEntity (user, roleId)"
+                        + " select u, :role from UserEntity u where u.id in (:users)")
+                .setParameter("role", roleId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    public void revoke(String roleId, List<String> userIds) {
+        em.createQuery("delete from UserRoleMappingEntity m where m.roleId = :role and m.user.id in (:users)")
+                .setParameter("role", roleId)
+                .setParameter("users", userIds)
+                .executeUpdate();
     }
 
     public void flush() {

@@ -92,6 +92,10 @@ public class MappingEntity {
                 createdAt);
     }
 
+    boolean isOf(String realm) {
+        return realmId.equals(realm);
+    }
+
     public String getId() {
         return id;
     }

@@ -59,6 +59,35 @@ final class Effects {
         });
     }
 
+    /** Tells of a membership that a statement wrote. */
+    void joined(UserModel user, GroupModel team, Cause cause) {
+        ownWrites.during(() -> {
+            GroupModel.GroupMemberJoinEvent.fire(team, user, session);
+            membership(OperationType.CREATE, user, team, cause);
+        });
+    }
+
+    void left(UserModel user, GroupModel team, Cause cause) {
+        ownWrites.during(() -> {
+            GroupModel.GroupMemberLeaveEvent.fire(team, user, session);
+            membership(OperationType.DELETE, user, team, cause);
+        });
+    }
+
+    void granted(UserModel user, RoleModel role, Cause cause) {
+        ownWrites.during(() -> {
+            RoleModel.RoleGrantedEvent.fire(role, user, session);
+            role(OperationType.CREATE, user, role, cause);
+        });
+    }
+
+    void revoked(UserModel user, RoleModel role, Cause cause) {
+        ownWrites.during(() -> {
+            RoleModel.RoleRevokedEvent.fire(role, user, session);
+            role(OperationType.DELETE, user, role, cause);
+        });
+    }
+
     void join(UserModel user, OrganizationModel organization, Cause cause) {
         ownWrites.during(() -> {
             if (organizations().addMember(organization, user)) {

@@ -34,9 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
@@ -104,13 +102,15 @@ final class Members {
                         // what both led to, and take their own grant off the record: nobody would ever take it away.
                         Census census = state.census(batch);
                         Map<String, Subject> subjects = people.subjects(census, occasion);
+                        Batch writes = new Batch(session, realm, state, effects);
                         for (Map.Entry<String, Subject> entry : subjects.entrySet()) {
                             // One after the other: who is the last administrator depends on what was done to the
                             // others.
                             Plan plan = plan(entry.getKey(), entry.getValue(), census, occasion);
-                            carryOut(new Case(entry.getKey(), census, plan));
+                            carryOut(new Case(entry.getKey(), census, plan), writes);
                             changes.addAndGet(plan.changes().size());
                         }
+                        writes.write();
                     }
                 },
                 false);
@@ -199,16 +199,20 @@ final class Members {
                                 .formatted(leaving, members, reasons.targetName(taken))));
     }
 
-    private void carryOut(Case found) {
+    private void carryOut(Case found, Batch writes) {
         Plan plan = found.plan();
-        UserModel user =
-                plan.isEmpty() && sameConflicts(found) ? null : session.users().getUserById(realm, found.userId());
-        if (user == null) {
+        if (plan.isEmpty() && sameConflicts(found)) {
             return;
         }
+        Census.Person person = found.census().person(found.userId());
+        UserModel user = KnownUser.of(
+                person.id(),
+                person.username(),
+                person.email(),
+                () -> session.users().getUserById(realm, person.id()));
         Set<String> refused = new HashSet<>();
         for (Change change : plan.changes()) {
-            if (!carryOut(change, user)) {
+            if (!carryOut(change, user, person.federated(), writes)) {
                 refused.add(change.targetId());
             }
         }
@@ -233,12 +237,12 @@ final class Members {
         conflicts(found, user);
     }
 
-    private boolean carryOut(Change change, UserModel user) {
+    private boolean carryOut(Change change, UserModel user, boolean federated, Batch writes) {
         return switch (change.action()) {
-            case JOIN -> join(user, change);
-            case LEAVE -> leave(user, change);
-            case GRANT_ROLE -> grant(user, change);
-            case REVOKE_ROLE -> revoke(user, change);
+            case JOIN -> join(user, change, federated, writes);
+            case LEAVE -> leave(user, change, federated, writes);
+            case GRANT_ROLE -> grant(user, change, federated, writes);
+            case REVOKE_ROLE -> revoke(user, change, federated, writes);
             case ENABLE -> enable(user, change, true);
             case DISABLE -> enable(user, change, false);
         };
@@ -287,7 +291,7 @@ final class Members {
                 Cause.of(reason));
     }
 
-    private boolean join(UserModel user, Change change) {
+    private boolean join(UserModel user, Change change, boolean federated, Batch writes) {
         Target target = target(change);
         if (!targets.exists(target)) {
             state.mappingsTo(target.type(), target.id()).forEach(MappingEntity::targetGone);
@@ -300,16 +304,23 @@ final class Members {
             return false;
         }
         Cause cause = reasons.cause(change.cause());
-        group(change).ifPresent(group -> effects.join(user, group, cause));
-        organization(change).ifPresent(organization -> effects.join(user, organization, cause));
+        if (target.type().group()) {
+            writes.add(change, user, federated, cause);
+        } else {
+            targets.organization(target.id()).ifPresent(organization -> effects.join(user, organization, cause));
+        }
         Effect.JOINED.count(realm);
         return true;
     }
 
-    private boolean leave(UserModel user, Change change) {
+    private boolean leave(UserModel user, Change change, boolean federated, Batch writes) {
         Cause cause = reasons.gone(change.cause(), change.targetId());
-        group(change).ifPresent(group -> effects.leave(user, group, cause));
-        organization(change).ifPresent(organization -> effects.leave(user, organization, cause));
+        Target target = target(change);
+        if (!target.type().group()) {
+            targets.organization(target.id()).ifPresent(organization -> effects.leave(user, organization, cause));
+        } else if (targets.exists(target)) {
+            writes.add(change, user, federated, cause);
+        }
         Effect.LEFT.count(realm);
         return true;
     }
@@ -318,28 +329,31 @@ final class Members {
         return new Target(TargetType.valueOf(change.cause().kind().name()), change.targetId());
     }
 
-    private Optional<GroupModel> group(Change change) {
-        return change.cause().kind() == Kind.ORGANIZATION ? Optional.empty() : targets.group(change.targetId());
-    }
-
-    private Optional<OrganizationModel> organization(Change change) {
-        return change.cause().kind() == Kind.ORGANIZATION ? targets.organization(change.targetId()) : Optional.empty();
-    }
-
-    private boolean grant(UserModel user, Change change) {
+    private boolean grant(UserModel user, Change change, boolean federated, Batch writes) {
         RoleModel role = realm.getRoleById(change.targetId());
         Optional<String> refusal = targets.refusal(role);
         if (refusal.isPresent()) {
             LOG.warnf("Realm %s: user %s is not given a role: %s", realm.getName(), user.getId(), refusal.get());
             return false;
         }
-        effects.grant(user, role, reasons.cause(change.cause()));
+        Cause cause = reasons.cause(change.cause());
+        if (people.top(role.getId())) {
+            effects.grant(user, role, cause);
+        } else {
+            writes.add(change, user, federated, cause);
+        }
         Effect.ROLE_GRANTED.count(realm);
         return true;
     }
 
-    private boolean revoke(UserModel user, Change change) {
-        effects.revoke(user, realm.getRoleById(change.targetId()), reasons.gone(change.cause(), change.targetId()));
+    /** The top of the ladder at once: the next one to lose it must not count on who has just lost it. */
+    private boolean revoke(UserModel user, Change change, boolean federated, Batch writes) {
+        Cause cause = reasons.gone(change.cause(), change.targetId());
+        if (people.top(change.targetId())) {
+            effects.revoke(user, realm.getRoleById(change.targetId()), cause);
+        } else {
+            writes.add(change, user, federated, cause);
+        }
         return true;
     }
 

@@ -70,7 +70,7 @@ public final class Outlook {
          */
         public record Step(String action, String kind, String target, String reason) {}
 
-        public boolean isEmpty() {
+        boolean nothing() {
             return changes.isEmpty() && conflicts.isEmpty();
         }
     }
@@ -228,7 +228,7 @@ public final class Outlook {
                 census.conflicts(userId).forEach(known -> conflicts.remove(known.conflict()));
                 Forecast forecast = new Forecast(
                         userId, plan.changes().stream().map(this::step).toList(), conflicts);
-                if (!forecast.isEmpty()) {
+                if (!forecast.nothing()) {
                     forecasts.add(forecast);
                 }
             });

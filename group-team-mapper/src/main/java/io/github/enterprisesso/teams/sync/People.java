@@ -57,6 +57,9 @@ final class People {
     private final Effects effects;
     private final RoleLadder ladder;
     private final Map<String, Boolean> trusted = new HashMap<>();
+    private final Map<Named, Optional<String>> usable = new HashMap<>();
+    private Set<String> mappedOrganizations = Set.of();
+    private Set<String> exclusiveGroups = Set.of();
     private RealmPolicy policy;
 
     People(
@@ -77,6 +80,8 @@ final class People {
         this.ladder = settings.ladder(realm);
     }
 
+    private record Named(TargetType type, String name) {}
+
     /** The defaults by id: one that does not exist yet is none. */
     RealmPolicy policy() {
         if (policy == null) {
@@ -89,15 +94,23 @@ final class People {
         return policy;
     }
 
+    /** Whether it is the role that the last one keeps. */
+    boolean top(String roleId) {
+        return ladder.top().filter(top -> top.roleId().equals(roleId)).isPresent();
+    }
+
     /** After a group was made, renamed or removed. */
     void forgetPolicy() {
         policy = null;
+        usable.clear();
     }
 
     private Optional<String> usable(TargetType type, String name) {
-        return targets.find(type, name)
-                .filter(target -> targets.refusal(target).isEmpty())
-                .map(Target::id);
+        return usable.computeIfAbsent(
+                new Named(type, name),
+                wanted -> targets.find(type, name)
+                        .filter(target -> targets.refusal(target).isEmpty())
+                        .map(Target::id));
     }
 
     /** User id to what is to be decided on, in the order of the census. */
@@ -107,7 +120,14 @@ final class People {
         Map<String, Source> sources = sources(groupIds);
         Map<String, Set<String>> claimed = claimed(census);
         Map<String, Source> claimedSources = claimedSources(claimed, occasion);
+        exclusiveGroups = groupIds.stream()
+                .filter(id -> targets.group(id)
+                        .flatMap(targets::typeOf)
+                        .filter(type -> type == TargetType.EXCLUSIVE_GROUP)
+                        .isPresent())
+                .collect(Collectors.toSet());
         Set<String> braked = state.braked();
+        mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappedOrganizations() : Set.of();
         Map<String, Subject> subjects = new LinkedHashMap<>();
         for (Census.Person person : census.people()) {
             List<Source> own = Stream.concat(
@@ -229,16 +249,12 @@ final class People {
     Holdings holdings(String userId, Census census, Occasion occasion) {
         Set<String> groups = new HashSet<>(groups(userId, census));
         occasion.leavingGroup().ifPresent(groups::remove);
-        Set<String> exclusive = groups.stream()
-                .filter(id -> targets.group(id)
-                        .flatMap(targets::typeOf)
-                        .filter(type -> type == TargetType.EXCLUSIVE_GROUP)
-                        .isPresent())
-                .collect(Collectors.toSet());
+        Set<String> exclusive = new HashSet<>(groups);
+        exclusive.retainAll(exclusiveGroups);
         Map<String, Boolean> organizations = census.organizations(userId);
         Set<String> replaceable = Set.of();
         if (!organizations.isEmpty()) {
-            replaceable = new HashSet<>(state.mappedOrganizations());
+            replaceable = new HashSet<>(mappedOrganizations);
             replaceable.retainAll(organizations.keySet());
             replaceable.removeIf(organizations::get);
         }

@@ -7,6 +7,7 @@ import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,13 +92,16 @@ class ExclusiveTargetsIT {
     }
 
     private static List<String> organizationsOf(String user) {
-        return tenant.admin().realm().organizations().getAll().stream()
-                .filter(organization ->
-                        tenant.admin().realm().organizations().get(organization.getId()).members().list(0, 100).stream()
-                                .anyMatch(member -> member.getId().equals(user)))
-                .map(organization -> organization.getName())
-                .sorted()
-                .toList();
+        List<String> organizations = new ArrayList<>();
+        for (JsonNode organization : tenant.admin().get("/organizations").body()) {
+            JsonNode members = tenant.admin()
+                    .get("/organizations/" + organization.path("id").asText() + "/members?max=100")
+                    .body();
+            if (members.findValuesAsText("id").contains(user)) {
+                organizations.add(organization.path("name").asText());
+            }
+        }
+        return organizations;
     }
 
     @Test
@@ -155,13 +159,14 @@ class ExclusiveTargetsIT {
         String group = directory.push("org-initech-people");
         String mapping = directory.map(group, "ORGANIZATION", "initech").at("/id");
         String user = directory.person("ines", group);
-        String id = tenant.admin().realm().organizations().getAll().stream()
-                .filter(organization -> organization.getName().equals("initech"))
-                .findFirst()
-                .orElseThrow()
-                .getId();
+        String id = tenant.admin()
+                .get("/organizations?search=initech")
+                .body()
+                .at("/0/id")
+                .asText();
 
-        tenant.admin().realm().organizations().get(id).delete().close();
+        assertThat(organizationsOf(user)).containsExactly("initech");
+        assertThat(tenant.admin().delete("/organizations/" + id).status()).isEqualTo(204);
 
         JsonNode gone = directory.describe(group).path("mappings").path(1);
         assertThat(gone.path("id").asText()).isEqualTo(mapping);
