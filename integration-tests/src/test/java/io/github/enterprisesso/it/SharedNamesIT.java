@@ -37,6 +37,18 @@ class SharedNamesIT {
     }
 
     @Test
+    @DisplayName("LTM-12 the component that scim.connection names says whose logins may name the group")
+    void connectionsProvider() {
+        assertThat(tenant.admin()
+                        .realm()
+                        .components()
+                        .component(tenant.connectionId(Tenant.OKTA))
+                        .toRepresentation()
+                        .getConfig())
+                .containsEntry("identityProvider", List.of(Tenant.OKTA));
+    }
+
+    @Test
     @DisplayName(
             "GRP-4 a pushed group carries scim.connection, scim.roles and externalId, and the mapper reads the first two")
     void groupAttributes() {

@@ -244,6 +244,12 @@ public class GroupMappingsResource {
         if (wanted == null) {
             throw Refusal.field("settings", "a JSON object is needed");
         }
+        boolean noRule = wanted.rules() == null || wanted.rules().isEmpty();
+        if (Boolean.TRUE.equals(wanted.idpMapping())
+                && noRule
+                && state.mappings().isEmpty()) {
+            throw Refusal.field("idpMapping", "at least one rule or mapping is needed before it can be true");
+        }
         boolean first = MappingSettings.component(realm).isEmpty();
         try {
             wanted.save(realm);

@@ -1,5 +1,7 @@
 package io.github.enterprisesso.teams.settings;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
@@ -35,6 +37,9 @@ public final class NoMappedGroup {
             return;
         }
         RequiredActionProviderModel action = new RequiredActionProviderModel();
+        // Always the same, so that two logins at the same time cannot both add it.
+        action.setId(UUID.nameUUIDFromBytes((realm.getId() + ACTION).getBytes(StandardCharsets.UTF_8))
+                .toString());
         action.setAlias(ACTION);
         action.setProviderId(ACTION);
         action.setName(DISPLAY_TEXT);

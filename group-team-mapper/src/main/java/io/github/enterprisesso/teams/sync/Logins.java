@@ -77,7 +77,7 @@ final class Logins {
             unclear(userId, provider, unclear);
             return false;
         }
-        if (!administratesByHand(state.look(List.of(userId)), userId)) {
+        if (!leftAlone(userId)) {
             Set<String> ids = groups.of(provider, ((Named) claim).values(), names);
             // After the groups: who pushes locks these first as well.
             state.census(List.of(userId));
@@ -112,7 +112,7 @@ final class Logins {
 
     /** Somebody came in through one of the providers of the mapping. */
     void arrived(String userId) {
-        if (StorageId.isLocalStorage(userId) && !administratesByHand(state.look(List.of(userId)), userId)) {
+        if (StorageId.isLocalStorage(userId) && !leftAlone(userId)) {
             members.reconcile(List.of(userId), Occasion.LOGIN);
         }
     }
@@ -123,10 +123,9 @@ final class Logins {
             return false;
         }
         Census census = state.look(List.of(userId));
-        boolean arrives = arrived && !administratesByHand(census, userId);
-        Occasion occasion = arrives ? Occasion.LOGIN : Occasion.ANY;
+        Occasion occasion = arrived ? Occasion.LOGIN : Occasion.ANY;
         Subject subject = people.subjects(census, occasion).get(userId);
-        if (subject == null) {
+        if (subject == null || people.administratesByHand(userId, census)) {
             return false;
         }
         Plan plan = members.plan(userId, subject, census, occasion);
@@ -137,8 +136,8 @@ final class Logins {
     }
 
     /** Who was made an administrator by hand is not for a login to change. */
-    private boolean administratesByHand(Census census, String userId) {
-        return people.administratesByHand(userId, census);
+    private boolean leftAlone(String userId) {
+        return people.administratesByHand(userId, state.look(List.of(userId)));
     }
 
     /** The user's account at the provider is no longer his: what its logins named counts no more. */

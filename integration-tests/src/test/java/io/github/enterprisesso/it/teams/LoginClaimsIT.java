@@ -2,17 +2,21 @@ package io.github.enterprisesso.it.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,7 +130,7 @@ class LoginClaimsIT {
     @DisplayName("LTM-3 who moves from one group to another changes teams at the next login, whatever the sync mode")
     void move(String syncMode) {
         okta.syncMode(syncMode);
-        String mona = okta.person("mona-" + syncMode.toLowerCase(), "Left", "Both");
+        String mona = okta.person("mona-" + syncMode.toLowerCase(Locale.ROOT), "Left", "Both");
         String user = login(mona);
         assertThat(directory.teamsOf(user)).containsExactly("Both", "Left");
 
@@ -463,6 +467,20 @@ class LoginClaimsIT {
                             .text())
                     .contains("manualMapping", "one of the two must be true");
         }
+
+        @Test
+        @DisplayName("MAP-19 lead nowhere without a rule or mapping, and the settings say so")
+        void nothingMapped(KeycloakServer keycloak) {
+            try (Tenant other = Tenant.create(keycloak, "teams-nothing-mapped")) {
+                Answer refused = other.admin()
+                        .put(
+                                "/group-mappings/settings",
+                                Map.of("idpMapping", true, "identityProviders", List.of(Tenant.OKTA)));
+
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.text()).contains("idpMapping", "at least one rule or mapping");
+            }
+        }
     }
 
     @Test
@@ -506,8 +524,8 @@ class LoginClaimsIT {
         String token = tenant.browser().tokens(page).at("/access_token");
         String payload = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
         try {
-            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(payload);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return new ObjectMapper().readTree(payload);
+        } catch (JsonProcessingException e) {
             throw new AssertionError(payload, e);
         }
     }
@@ -563,7 +581,7 @@ class LoginClaimsIT {
 
         @Test
         @DisplayName("with the provider, which leaves the settings as well")
-        void providerRemoved(KeycloakServer keycloak) {
+        void providerRemoved(KeycloakServer keycloak, Deployment deployment) {
             try (Tenant other = Tenant.create(keycloak, "teams-provider-gone")) {
                 OktaOrg org = OktaOrg.of(other).read(Map.of());
                 Directory teams = Directory.in(other);
@@ -577,6 +595,13 @@ class LoginClaimsIT {
                 org.login(org.person("gus", "Going"));
                 String user = org.user("gus");
                 assertThat(teams.teamsOf(user)).containsExactly("Going");
+                org.login(org.person("gina", "Going"));
+                String realm = other.admin().realm().toRepresentation().getId();
+                assertThat(deployment.rowsOf(realm))
+                        .containsEntry("team_claim", 2)
+                        .containsEntry("team_claimed_group", 1);
+                other.admin().realm().users().get(org.user("gina")).remove();
+                assertThat(deployment.rowsOf(realm)).containsEntry("team_claim", 1);
 
                 other.admin().realm().identityProviders().get(Tenant.OKTA).remove();
 
