@@ -7,6 +7,7 @@ import io.github.enterprisesso.scim.filter.Attributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * What a client sent as a resource, asked for by attribute. Names compare without case; an attribute of a schema may stand
@@ -85,11 +86,26 @@ public record ResourceBody(JsonNode json) {
         if (!value.isValueNode()) {
             throw ScimException.invalidValue(attribute, "a string is expected");
         }
-        if (value.asText().indexOf('\0') >= 0) {
-            throw ScimException.invalidValue(attribute, "the character U+0000 is not allowed");
-        }
+        requireStorable(attribute, value.asText());
         String text = value.asText().trim();
         return text.isEmpty() ? null : text;
+    }
+
+    /** No database takes U+0000, and no encoding half of a surrogate pair. */
+    static void requireStorable(String attribute, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit == 0) {
+                throw ScimException.invalidValue(attribute, "the character U+0000 is not allowed");
+            }
+            if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(unit)) {
+                throw ScimException.invalidValue(attribute, "half of a surrogate pair is not allowed");
+            }
+        }
     }
 
     /** true, false, or the same as a string in any case: Entra sends {@code "False"}. Null when empty. */
@@ -125,8 +141,9 @@ public record ResourceBody(JsonNode json) {
         return path.isAttribute(name) && (path.schema() == null || path.schema().equalsIgnoreCase(coreSchema));
     }
 
-    /** The resource as it was read, changed by the operations. */
-    public static ResourceBody patched(ObjectNode resource, List<PatchOperation> operations) {
-        return new ResourceBody(new ResourcePatch(resource).apply(operations));
+    /** The resource as it was read, changed by the operations; {@code multiValued} tells which paths name a list. */
+    public static ResourceBody patched(
+            ObjectNode resource, List<PatchOperation> operations, Predicate<AttributePath> multiValued) {
+        return new ResourceBody(new ResourcePatch(resource, multiValued).apply(operations));
     }
 }

@@ -19,6 +19,10 @@ public record Catalogue(Schema core, List<Schema> extensions) {
         return schema(path.schema()).flatMap(schema -> schema.attribute(path.attribute()));
     }
 
+    public boolean isMultiValued(AttributePath path) {
+        return find(path).map(Attribute::isMultiValued).orElse(false);
+    }
+
     /** The schema of that URN or alias; the resource type's own for null. */
     public Optional<Schema> schema(String urn) {
         if (urn == null || core.isCalled(urn)) {

@@ -96,7 +96,11 @@ public final class ScimUsers {
     public ObjectNode patch(String id, PatchRequest request) {
         List<PatchOperation> operations = UserPatch.applicable(request.operations(), reader.catalogue());
         return change(
-                id, current -> ResourceBody.patched(current.toJson(scim, AttributeSelection.DEFAULT), operations));
+                id,
+                current -> ResourceBody.patched(
+                        current.toJson(scim, AttributeSelection.DEFAULT),
+                        operations,
+                        reader.catalogue()::isMultiValued));
     }
 
     private ObjectNode change(String id, Function<UserRecord, ResourceBody> request) {

@@ -24,8 +24,7 @@ record UserChange(
         Given<Password> password,
         AttributeChange attributes) {
 
-    /** The role, as Okta apps set up after the known guides call it. */
-    static final List<String> ROLE_NAMES = List.of(UserRecord.ROLE, "LambdatestOrganizationRole");
+    private static final List<String> ROLE_NAMES = List.of(UserRecord.ROLE, UserRecord.OLDER_ROLE);
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\"(),:;<>\\[\\]\\\\]+@[^\\s@\"(),:;<>\\[\\]\\\\]+");
     private static final int MAX_LENGTH = 255;

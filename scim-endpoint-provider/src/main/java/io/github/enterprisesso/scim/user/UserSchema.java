@@ -205,6 +205,7 @@ public final class UserSchema {
                 "User extension",
                 "What the organization adds to a person",
                 new ArrayList<>(List.of(string(UserRecord.ROLE, "The person's role in the organization")
+                        .alsoCalled(UserRecord.OLDER_ROLE)
                         .oneOf(connection.roleValues())
                         .in(new Home.Profile(connection.roleAttribute()))))));
         return extensions;
