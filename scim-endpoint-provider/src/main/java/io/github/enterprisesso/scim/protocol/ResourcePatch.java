@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.filter.AttributePath;
 import io.github.enterprisesso.scim.filter.Attributes;
 import io.github.enterprisesso.scim.filter.ValueFilter;
-import io.github.enterprisesso.scim.protocol.PatchOperation.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,14 +165,14 @@ final class ResourcePatch {
             if (path.subAttribute() != null) {
                 set(elements.get(i), operation);
             } else {
-                elements.set(i, written(elements.get(i), operation, filter));
+                elements.set(i, written(elements.get(i), operation));
             }
         }
         keepOnePrimary(elements, matching.stream().map(elements::get).toList());
     }
 
-    /** An add completes the element. A replace puts another in its place, which keeps by what it was found unless it says otherwise. */
-    private static JsonNode written(JsonNode element, PatchOperation operation, ValueFilter filter) {
+    /** Of an element, as of any complex value, sub-attributes that are not given stay as they are. */
+    private static JsonNode written(JsonNode element, PatchOperation operation) {
         JsonNode value = operation.value();
         if (element.isValueNode() && (value.isValueNode() || value.has(VALUE))) {
             return value;
@@ -181,12 +180,7 @@ final class ResourcePatch {
         if (!element.isObject() || !value.isObject()) {
             throw ScimException.invalidValue(operation.path().toString(), "an object is expected");
         }
-        if (operation.op() == Op.ADD) {
-            return merged(element, value);
-        }
-        ObjectNode replaced = JsonNodeFactory.instance.objectNode();
-        filter.template().ifPresent(found -> found.forEach(replaced::set));
-        return merged(replaced, value);
+        return merged(element, value);
     }
 
     private static void set(JsonNode element, PatchOperation operation) {

@@ -202,20 +202,13 @@ class ResourcePatchTest {
                     .isEqualTo(json("{'emails':[{'value':'a','type':'work'},{'value':'a','type':'home'}]}"));
         }
 
-        @Test
-        @DisplayName("RFC 7644 section 3.5.2.3 replacing an element puts another in its place")
-        void replacing_an_element() {
-            assertThat(patch(
-                            "{'addresses':[{'type':'work','locality':'A','region':'R'},{'type':'home','locality':'H'}]}",
-                            "{'op':'replace','path':'addresses[type eq \\\"work\\\"]','value':{'locality':'B'}}"))
-                    .isEqualTo(json("{'addresses':[{'type':'work','locality':'B'},{'type':'home','locality':'H'}]}"));
-        }
-
-        @Test
-        void adding_to_an_element_completes_it() {
+        @ParameterizedTest
+        @ValueSource(strings = {"add", "replace"})
+        @DisplayName("RFC 7644 section 3.5.2.3 sub-attributes of an element that are not given stay")
+        void writing_to_an_element_completes_it(String op) {
             assertThat(patch(
                             "{'addresses':[{'type':'work','locality':'A','region':'R'}]}",
-                            "{'op':'add','path':'addresses[type eq \\\"work\\\"]','value':{'locality':'B'}}"))
+                            "{'op':'" + op + "','path':'addresses[type eq \\\"work\\\"]','value':{'locality':'B'}}"))
                     .isEqualTo(json("{'addresses':[{'type':'work','locality':'B','region':'R'}]}"));
         }
 
