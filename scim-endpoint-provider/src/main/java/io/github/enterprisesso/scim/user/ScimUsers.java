@@ -45,7 +45,7 @@ public final class ScimUsers {
     /** The new user; 409 when the name, address or external id is taken, whoever has it. */
     public ObjectNode create(ResourceBody body) {
         UserChange change = UserChange.read(body, scim.connection(), reader.catalogue(), null);
-        change.requireComplete();
+        change.requireComplete(reader.catalogue());
         refuseTakenName(change.userName().value());
 
         Map<String, List<String>> attributes = new HashMap<>();

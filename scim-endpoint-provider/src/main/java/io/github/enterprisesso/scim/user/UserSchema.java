@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.UserModel;
 import org.keycloak.representations.userprofile.config.UPAttribute;
 import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -213,6 +214,9 @@ public final class UserSchema {
 
     /** A path without a schema, or of the core schema, moves that attribute to the profile; others are new. */
     private void map(UPAttribute declared) {
+        if (!isEditable(declared)) {
+            columnOf(declared.getName()).ifPresent(column -> column.mutability("readOnly"));
+        }
         Object annotation = declared.getAnnotations() == null
                 ? null
                 : declared.getAnnotations().get(ANNOTATION);
@@ -234,6 +238,17 @@ public final class UserSchema {
         } else if (path.schema() != null && path.subAttribute() == null) {
             extension(path.schema()).attributes().add(attribute(path.attribute(), declared));
         }
+    }
+
+    /** What Keycloak's own columns hold. The realm decides whether names may change, and Keycloak sees to it. */
+    private Optional<Attribute> columnOf(String userAttribute) {
+        Schema core = catalogue.core();
+        return switch (userAttribute) {
+            case UserModel.EMAIL -> core.attribute("emails");
+            case UserModel.FIRST_NAME -> core.attribute("name").flatMap(name -> name.subAttribute("givenName"));
+            case UserModel.LAST_NAME -> core.attribute("name").flatMap(name -> name.subAttribute("familyName"));
+            default -> Optional.empty();
+        };
     }
 
     /** What has its place in Keycloak's user, or more than one value with parts, stays where it is. */
