@@ -35,7 +35,7 @@ class ScimConcurrencyIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "concurrency");
-        scim = tenant.connect();
+        scim = SchemaCheck.on(tenant.connect());
     }
 
     private static List<Answer> atOnce(IntFunction<Answer> request) throws Exception {

@@ -5,6 +5,7 @@ import static io.github.enterprisesso.scim.schema.Attribute.complex;
 import static io.github.enterprisesso.scim.schema.Attribute.reference;
 import static io.github.enterprisesso.scim.schema.Attribute.string;
 
+import io.github.enterprisesso.scim.connection.DeclaredAttributes;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.filter.AttributePath;
@@ -56,6 +57,10 @@ public final class UserSchema {
                             "type", Column.of("coalesce({}s.emailType, '" + UserRecord.EMAIL_TYPE + "')"),
                             "primary", Column.of("true"))),
             "{}.id");
+
+    private static final String EXCLUSIVE_GROUP = "LambdatestGroup";
+
+    private static final Home OF_EXCLUSIVE_GROUP = new Home.Profile(DeclaredAttributes.EXCLUSIVE_GROUP);
 
     private final ScimConnection connection;
     private final Catalogue catalogue;
@@ -205,10 +210,13 @@ public final class UserSchema {
                 connection.userExtensions(),
                 "User extension",
                 "What the organization adds to a person",
-                new ArrayList<>(List.of(string(UserRecord.ROLE, "The person's role in the organization")
-                        .alsoCalled(UserRecord.OLDER_ROLE)
-                        .oneOf(connection.roleValues())
-                        .in(new Home.Profile(connection.roleAttribute()))))));
+                new ArrayList<>(List.of(
+                        string(UserRecord.ROLE, "The person's role in the organization")
+                                .alsoCalled(UserRecord.OLDER_ROLE)
+                                .oneOf(connection.roleValues())
+                                .in(new Home.Profile(connection.roleAttribute())),
+                        string(EXCLUSIVE_GROUP, "Name of the exclusive group that the person is to be in")
+                                .in(OF_EXCLUSIVE_GROUP)))));
         return extensions;
     }
 
@@ -259,7 +267,10 @@ public final class UserSchema {
         } else if (sub != null) {
             return;
         }
-        if (target != null && !target.isComplex() && target.home() instanceof Home.Own) {
+        boolean movable = target != null
+                && !target.isComplex()
+                && (target.home() instanceof Home.Own || target.home().equals(OF_EXCLUSIVE_GROUP));
+        if (movable) {
             target.in(new Home.Profile(declared.getName()));
             if (!isEditable(declared)) {
                 target.mutability("readOnly");
