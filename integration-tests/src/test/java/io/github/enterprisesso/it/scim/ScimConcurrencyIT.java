@@ -109,7 +109,8 @@ class ScimConcurrencyIT {
     }
 
     @Test
-    @DisplayName("GRP-8 members pushed one by one over eight connections, half of whom leave meanwhile: who is left is right")
+    @DisplayName(
+            "GRP-8 members pushed one by one over eight connections, half of whom leave meanwhile: who is left is right")
     void membersOneByOne() throws Exception {
         String group = Scim.group(scim, "Stream");
         List<String> stay = IntStream.range(0, CONNECTIONS)
@@ -118,7 +119,9 @@ class ScimConcurrencyIT {
         List<String> leave = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> Scim.create(scim, "leave-" + i + "@acme.test"))
                 .toList();
-        scim.patch("/Groups/" + group, Scim.patch(leave.stream().map(ScimConcurrencyIT::add).collect(Collectors.joining(","))));
+        scim.patch(
+                "/Groups/" + group,
+                Scim.patch(leave.stream().map(ScimConcurrencyIT::add).collect(Collectors.joining(","))));
 
         List<Answer> answers = atOnce(i -> {
             Answer added = scim.patch("/Groups/" + group, Scim.patch(add(stay.get(i))));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.filter.AttributePath;
 import io.github.enterprisesso.scim.filter.Attributes;
+import io.github.enterprisesso.scim.filter.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,26 +87,12 @@ public record ResourceBody(JsonNode json) {
         if (!value.isValueNode()) {
             throw ScimException.invalidValue(attribute, "a string is expected");
         }
-        requireStorable(attribute, value.asText());
+        String refusal = StorableText.refusal(value.asText());
+        if (refusal != null) {
+            throw ScimException.invalidValue(attribute, refusal);
+        }
         String text = value.asText().trim();
         return text.isEmpty() ? null : text;
-    }
-
-    /** No database takes U+0000, and no encoding half of a surrogate pair. */
-    static void requireStorable(String attribute, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (unit == 0) {
-                throw ScimException.invalidValue(attribute, "the character U+0000 is not allowed");
-            }
-            if (Character.isHighSurrogate(unit)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(unit)) {
-                throw ScimException.invalidValue(attribute, "half of a surrogate pair is not allowed");
-            }
-        }
     }
 
     /** true, false, or the same as a string in any case: Entra sends {@code "False"}. Null when empty. */
