@@ -1,5 +1,7 @@
 package io.github.enterprisesso.it.scim;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -201,19 +203,15 @@ final class FuzzCorpus {
         byte[] body =
                 switch (random.nextInt(6)) {
                     case 0 -> broken();
-                    case 1 -> patch().toString().getBytes(StandardCharsets.UTF_8);
-                    default -> resource().toString().getBytes(StandardCharsets.UTF_8);
+                    case 1 -> bytes(patch());
+                    default -> bytes(resource());
                 };
         return new Request(method, path, Map.of("Content-Type", JSON_TYPE), body);
     }
 
     Request patchOperations() {
         String path = random.nextInt(3) == 0 ? "/Groups/" + group : "/Users/" + user;
-        return new Request(
-                "PATCH",
-                path,
-                Map.of("Content-Type", JSON_TYPE),
-                patch().toString().getBytes(StandardCharsets.UTF_8));
+        return new Request("PATCH", path, Map.of("Content-Type", JSON_TYPE), bytes(patch()));
     }
 
     Request query() {
@@ -237,7 +235,7 @@ final class FuzzCorpus {
                     "POST",
                     one(List.of("/.search", "/Users/.search", "/Groups/.search")),
                     Map.of("Content-Type", JSON_TYPE),
-                    body.toString().getBytes(StandardCharsets.UTF_8));
+                    bytes(body));
         }
         return new Request(
                 "GET",
@@ -322,8 +320,16 @@ final class FuzzCorpus {
                             .replace("é", "e"));
         }
         boolean writes = !method.equals("GET") && !method.equals("DELETE");
-        return new Request(
-                method, path, headers, writes ? resource().toString().getBytes(StandardCharsets.UTF_8) : null);
+        return new Request(method, path, headers, writes ? bytes(resource()) : null);
+    }
+
+    /** Half of a surrogate pair can be sent as an escape only. */
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private <T> T one(List<T> of) {
