@@ -42,19 +42,29 @@ public final class FilterCompiler {
     private static final String IN_IDS = "u.id in (";
 
     private final Catalogue catalogue;
+    private final List<Catalogue> others;
     private final Filter whole;
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private int comparisons;
     private int aliases;
 
-    private FilterCompiler(Catalogue catalogue, Filter whole) {
+    private FilterCompiler(Catalogue catalogue, List<Catalogue> others, Filter whole) {
         this.catalogue = catalogue;
+        this.others = others;
         this.whole = whole;
     }
 
     /** 400 {@code invalidFilter} for an attribute that the catalogue has not, and for a value that is not of its type. */
     public static Condition compile(Filter filter, Catalogue catalogue) {
-        FilterCompiler compiler = new FilterCompiler(catalogue, filter);
+        return compile(filter, catalogue, List.of());
+    }
+
+    /**
+     * @param others of the resource types that are searched together with this one: an attribute that one of them has and
+     *     this has not is one without a value (RFC 7644 section 3.4.2.1)
+     */
+    public static Condition compile(Filter filter, Catalogue catalogue, List<Catalogue> others) {
+        FilterCompiler compiler = new FilterCompiler(catalogue, others, filter);
         return new Condition(compiler.condition(filter, compiler::resource), compiler.parameters);
     }
 
@@ -99,6 +109,10 @@ public final class FilterCompiler {
 
     private String resource(Comparison comparison) {
         AttributePath path = comparison.path();
+        if (catalogue.find(path).isEmpty()
+                && others.stream().anyMatch(other -> other.find(path).isPresent())) {
+            return "1 = 0";
+        }
         Attribute attribute = catalogue.find(path).orElseThrow(() -> unknown(path));
         if (path.filter() != null) {
             if (!attribute.isMultiValued()) {
