@@ -6,4 +6,4 @@ package io.github.enterprisesso.scim.protocol;
  * @param position the page lies behind it; backwards before it
  * @param total of all pages when the first one was read: to count them anew would make each page as dear as the list is long
  */
-public record Cursor(Position position, boolean backwards, long total) {}
+record Cursor(Position position, boolean backwards, long total) {}

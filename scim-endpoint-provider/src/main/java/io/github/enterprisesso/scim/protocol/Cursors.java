@@ -63,7 +63,7 @@ public final class Cursors {
     }
 
     /** Of unreserved characters only (RFC 3986 section 2.3). */
-    public String write(Cursor cursor) {
+    String write(Cursor cursor) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         json.add(cursor.position().resourceType());
         ArrayNode values = json.addArray();
@@ -82,7 +82,7 @@ public final class Cursors {
     }
 
     /** 400 {@code invalidCursor} for anything that was not written for this list, {@code expiredCursor} after {@link #TIMEOUT}. */
-    public Cursor read(String text) {
+    Cursor read(String text) {
         JsonNode json;
         try {
             byte[] all = Base64.getUrlDecoder().decode(text);

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param key what the order of the list goes by, see {@link ResourceQuery.Found}
  */
-public record Position(String resourceType, List<Object> key) {}
+record Position(String resourceType, List<Object> key) {}

@@ -14,6 +14,7 @@ import io.github.enterprisesso.scim.schema.Attribute.Type;
 import io.github.enterprisesso.scim.schema.Home.Column;
 import io.github.enterprisesso.scim.schema.Home.Rows;
 import io.github.enterprisesso.scim.schema.Home.Split;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -337,8 +338,7 @@ public final class FilterCompiler {
                     + sign(requireOrder(attribute, operator))
                     + parameter(instant(attribute, comparison.value()));
         }
-        refuseOrderOfNumbers(attribute, operator);
-        String text = text(attribute, comparison.value());
+        String text = isNumber(attribute) ? number(attribute, comparison) : text(attribute, comparison.value());
         if (column.lowerCase()) {
             text = text.toLowerCase(Locale.ROOT);
         }
@@ -377,12 +377,31 @@ public final class FilterCompiler {
         }
     }
 
-    /** Numbers are kept as text, whose order is another one. */
-    private void refuseOrderOfNumbers(Attribute attribute, Operator operator) {
-        boolean number = attribute.type() == Type.INTEGER || attribute.type() == Type.DECIMAL;
-        if (number
-                && !List.of(Operator.EQ, Operator.CO, Operator.SW, Operator.EW).contains(operator)) {
-            throw refused("'" + attribute.name() + "' is a number; it is compared by eq, ne, co, sw, ew and pr");
+    private static boolean isNumber(Attribute attribute) {
+        return attribute.type() == Type.INTEGER || attribute.type() == Type.DECIMAL;
+    }
+
+    /**
+     * User attributes are text, and no database of Keycloak's turns text into numbers without failing at the first that is
+     * none: so numbers are equal when they are written alike, and have no order.
+     */
+    private String number(Attribute attribute, Comparison comparison) {
+        String text = text(attribute, comparison.value()).trim();
+        switch (comparison.operator()) {
+            case CO, SW, EW -> {
+                return text;
+            }
+            case EQ -> {
+                try {
+                    BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+                    boolean whole = attribute.type() == Type.INTEGER && number.scale() <= 0 && number.scale() > -20;
+                    return whole ? number.toPlainString() : text;
+                } catch (NumberFormatException e) {
+                    throw refused("'" + attribute.name() + "' is a number, " + comparison.value() + " is none");
+                }
+            }
+            default ->
+                throw refused("'" + attribute.name() + "' is a number; it is compared by eq, ne, co, sw, ew and pr");
         }
     }
 
@@ -394,9 +413,9 @@ public final class FilterCompiler {
     }
 
     private String text(Attribute attribute, JsonNode value) {
-        boolean number = value.isNumber() && (attribute.type() == Type.INTEGER || attribute.type() == Type.DECIMAL);
-        if (!value.isTextual() && !number) {
-            throw refused("'" + attribute.name() + "' is a string, " + value + " is none");
+        if (!value.isTextual() && !(value.isNumber() && isNumber(attribute))) {
+            throw refused("'" + attribute.name() + "' is a " + (isNumber(attribute) ? "number" : "string") + ", "
+                    + value + " is none");
         }
         if (value.asText().indexOf('\0') >= 0) {
             throw refused("the character U+0000 is not allowed");
