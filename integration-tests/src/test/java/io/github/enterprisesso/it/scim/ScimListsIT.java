@@ -90,7 +90,7 @@ class ScimListsIT {
         "externalId,abc,cba",
         ENTERPRISE + ":manager,abc,abc",
         "active,abc,abc",
-        "groups,bac,cab",
+        "groups,abc,abc",
         "id,,",
         "meta.created,abc,cba",
         "meta.lastModified,abc,cba",

@@ -90,7 +90,7 @@ public final class GroupReader {
                 .where("a.value = :connection")
                 .with("connection", scim.connection().id())
                 .where("g.realm = %s", scim.realm().getId())
-                .where("g.type = 0");
+                .where("g.type = %s", Type.REALM.intValue());
     }
 
     private List<GroupRecord> groups(List<Object[]> rows, AttributeSelection selection) {
