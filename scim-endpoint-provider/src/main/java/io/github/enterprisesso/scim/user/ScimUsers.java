@@ -46,7 +46,6 @@ public final class ScimUsers {
     public ObjectNode create(ResourceBody body) {
         UserChange change = UserChange.read(body, scim.connection(), reader.catalogue(), null);
         change.requireComplete();
-        refuseTakenName(change.userName().value());
 
         Map<String, List<String>> attributes = new HashMap<>();
         put(attributes, UserModel.USERNAME, change.userName().value());
@@ -80,8 +79,9 @@ public final class ScimUsers {
         new OwnAttributes(scim).write(user.getId(), change.attributes().own(), true);
         setPassword(user, change.password());
 
-        UserRecord created =
-                reader.find(user.getId(), AttributeSelection.DEFAULT).orElseThrow(ScimException::internal);
+        UserRecord created = reader.created(
+                        user.getId(), !change.attributes().own().isEmpty())
+                .orElseThrow(ScimException::internal);
         link.follow(user, null, created);
         ObjectNode json = created.toJson(scim, AttributeSelection.DEFAULT);
         scim.events().user(OperationType.CREATE, user, null, json);
@@ -191,7 +191,6 @@ public final class ScimUsers {
         return taken ? change.userName().orElse(before.email()) : before.email();
     }
 
-    /** The user profile would name the e-mail address first, which is often the same. */
     private void refuseTakenName(String userName) {
         if (scim.session().users().getUserByUsername(scim.realm(), lower(userName)) != null) {
             throw ScimException.uniqueness("userName", "another user is called '" + userName + "'");

@@ -75,13 +75,27 @@ public final class UserReader {
     }
 
     Optional<UserRecord> find(String id, AttributeSelection selection) {
-        List<UserRecord> users = visible()
+        return complete(row(id), selection).stream().findFirst();
+    }
+
+    /**
+     * A user of this transaction, in as few statements as tell what is not known yet.
+     *
+     * @param own whether he has values in the table of our own
+     */
+    Optional<UserRecord> created(String id, boolean own) {
+        boolean inGroups = scim.realm().getDefaultGroupsStream().findAny().isPresent();
+        return complete(row(id), AttributeSelection.DEFAULT, own, inGroups).stream()
+                .findFirst();
+    }
+
+    private List<UserRecord> row(String id) {
+        return visible()
                 .where("u.id = %s", id)
                 .query(scim.em(), "select " + String.join(", ", COLUMNS), "", Object[].class)
                 .getResultStream()
                 .map(UserReader::user)
                 .toList();
-        return complete(users, selection).stream().findFirst();
     }
 
     /** The user's JSON, if the connection sees him. */
@@ -161,14 +175,19 @@ public final class UserReader {
     }
 
     private List<UserRecord> complete(List<UserRecord> users, AttributeSelection selection) {
+        return complete(users, selection, selection.includesOtherThan(COLUMN_ATTRIBUTES), selection.includes("groups"));
+    }
+
+    private List<UserRecord> complete(
+            List<UserRecord> users, AttributeSelection selection, boolean withOwn, boolean withGroups) {
         if (users.isEmpty()) {
             return users;
         }
         List<String> ids = users.stream().map(UserRecord::id).toList();
         Map<String, Map<String, List<String>>> mapped = mapped(ids, selection);
         Map<String, Map<String, List<Map<String, String>>>> own =
-                selection.includesOtherThan(COLUMN_ATTRIBUTES) ? new OwnAttributes(scim).read(ids) : Map.of();
-        Map<String, List<GroupRef>> groups = selection.includes("groups") ? groups(ids) : null;
+                withOwn ? new OwnAttributes(scim).read(ids) : Map.of();
+        Map<String, List<GroupRef>> groups = withGroups ? groups(ids) : Map.of();
         return users.stream()
                 .map(user -> {
                     Map<String, List<String>> values = mapped.getOrDefault(user.id(), Map.of());
@@ -177,7 +196,7 @@ public final class UserReader {
                                     .findFirst()
                                     .orElse(null),
                             new UserAttributes(catalogue(), own.getOrDefault(user.id(), Map.of()), values),
-                            groups == null ? null : groups.getOrDefault(user.id(), List.of()));
+                            selection.includes("groups") ? groups.getOrDefault(user.id(), List.of()) : null);
                 })
                 .toList();
     }
