@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.models.GroupModel;
 
 /** Reads the groups that the connection has pushed, a page in a fixed number of statements. Nobody else's are seen. */
 public final class GroupReader {
@@ -90,7 +91,7 @@ public final class GroupReader {
                 .where("a.value = :connection")
                 .with("connection", scim.connection().id())
                 .where("g.realm = %s", scim.realm().getId())
-                .where("g.type = %s", Type.REALM.intValue());
+                .where("g.type = %s", GroupModel.Type.REALM.intValue());
     }
 
     private List<GroupRecord> groups(List<Object[]> rows, AttributeSelection selection) {
