@@ -228,6 +228,12 @@ class ScimListsIT {
         assertThat(names(first) + names(second)).isEqualTo("abc");
         assertThat(first.body().path("totalResults").asInt()).isEqualTo(3);
         assertThat(second.body().has("nextCursor")).isFalse();
+        String last = all.at("/Resources/2/id");
+        String other = scim.post("/Groups", "{\"displayName\":\"Boat\",\"members\":[{\"value\":\"" + last + "\"}]}")
+                .at("/id");
+        walkByCursor("/Users?attributes=userName&sortBy=groups.display", "cab");
+        walkByCursor("/Users?attributes=userName&sortOrder=descending&sortBy=groups.display", "abc");
+        scim.delete("/Groups/" + other);
         assertThat(scim.get("/Groups/" + group + "?excludedAttributes=members")
                         .body()
                         .has("members"))
