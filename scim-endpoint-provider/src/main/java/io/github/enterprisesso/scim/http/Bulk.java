@@ -11,6 +11,7 @@ import io.github.enterprisesso.scim.protocol.BulkResult;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
+import io.github.enterprisesso.scim.protocol.Walks;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,13 +32,15 @@ final class Bulk {
     private static final String PATH = "/v2/Bulk";
 
     private final ScimContext scim;
+    private final Walks walks;
     private final Observation observation;
     private final Map<String, String> ids = new HashMap<>();
     private final Set<String> tried = new HashSet<>();
     private final Set<String> known = new HashSet<>();
 
-    Bulk(ScimContext scim, Observation observation) {
+    Bulk(ScimContext scim, Walks walks, Observation observation) {
         this.scim = scim;
+        this.walks = walks;
         this.observation = observation;
     }
 
@@ -139,7 +142,8 @@ final class Bulk {
         return new Router(
                         own,
                         parameter -> parameter.equals("excludedAttributes") ? excluded : null,
-                        Preconditions.ifMatch(operation.version()))
+                        Preconditions.ifMatch(operation.version()),
+                        new Lists(own, walks))
                 .route(operation.method(), path(operation), () -> new ResourceBody(operation.data()));
     }
 

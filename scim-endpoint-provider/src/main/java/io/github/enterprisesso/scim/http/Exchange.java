@@ -76,9 +76,9 @@ final class Exchange {
                     Math.min(request.operations().size(), scim.connection().requestsPerMinute()) - 1);
             tokens.recordUse(scim.token());
             commit();
-            return new Bulk(scim, observation).answer(request);
+            return new Bulk(scim, node.walks(), observation).answer(request);
         }
-        Answer answer = new Router(scim, this::parameter, new Preconditions(headers))
+        Answer answer = new Router(scim, this::parameter, new Preconditions(headers), new Lists(scim, node.walks()))
                 .route(method, path(), () -> read(body, maxSize));
         tokens.recordUse(scim.token());
         return answer;

@@ -34,12 +34,14 @@ final class Router {
     private final ScimContext scim;
     private final UnaryOperator<String> parameters;
     private final Preconditions preconditions;
+    private final Lists lists;
 
     /** @param parameters of the query, null for one that is not given */
-    Router(ScimContext scim, UnaryOperator<String> parameters, Preconditions preconditions) {
+    Router(ScimContext scim, UnaryOperator<String> parameters, Preconditions preconditions, Lists lists) {
         this.scim = scim;
         this.parameters = parameters;
         this.preconditions = preconditions;
+        this.lists = lists;
     }
 
     /** Whether the path means whoever asks. */
@@ -60,6 +62,7 @@ final class Router {
             case "ResourceTypes", "Schemas" -> segments.length > 3 ? List.of() : READ;
             case "ServiceProviderConfig", "Me" -> segments.length == 2 ? READ : List.of();
             case "Bulk" -> segments.length == 2 ? BULK : List.of();
+            case ".search" -> segments.length == 2 ? SEARCH : List.of();
             default -> List.of();
         };
     }
@@ -102,10 +105,19 @@ final class Router {
     }
 
     private Answer search(String endpoint, ListRequest request) {
-        boolean users = endpoint.equals("Users");
-        require(users ? Scope.USERS : Scope.GROUPS, "GET");
-        ListResponse found = users ? new UserReader(scim).list(request) : new GroupReader(scim).list(request);
-        return Answer.ok(found.toJson());
+        return list(
+                switch (endpoint) {
+                    case "Users" -> {
+                        require(Scope.USERS, "GET");
+                        yield lists.users(request);
+                    }
+                    case "Groups" -> {
+                        require(Scope.GROUPS, "GET");
+                        yield lists.groups(request);
+                    }
+                    default -> lists.everything(request);
+                },
+                request.selection());
     }
 
     private void require(Scope scope, String method) {
@@ -134,7 +146,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(ListRequest.of(this::parameter)), selection == AttributeSelection.DEFAULT)
+                        ? list(lists.users(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(user(user(reader, id), selection, Answer::ok));
         };
     }
@@ -161,10 +173,10 @@ final class Router {
         return preconditions.known(answer.version()) ? Answer.notModified(answer.version()) : answer;
     }
 
-    /** @param whole whether the resources are complete, so that their versions can be told */
-    private static Answer list(ListResponse list, boolean whole) {
+    /** The versions of the resources can be told when they are complete. */
+    private static Answer list(ListResponse list, AttributeSelection selection) {
         JsonNode json = list.toJson();
-        if (whole) {
+        if (isWhole(selection)) {
             json.path("Resources").forEach(resource -> EntityTag.stamp((ObjectNode) resource));
         }
         return Answer.ok(json);
@@ -197,7 +209,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(ListRequest.of(this::parameter)), isWhole(selection))
+                        ? list(lists.groups(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(group(reader, group(reader, id, selection), selection, Answer::ok));
         };
     }
@@ -222,11 +234,8 @@ final class Router {
         return answer.apply(group).with(version);
     }
 
-    /** Whether nothing but, perhaps, the members is left out. */
-    private boolean isWhole(AttributeSelection selection) {
-        String excluded = parameter("excludedAttributes");
-        return selection == AttributeSelection.DEFAULT
-                || parameter("attributes") == null && (excluded == null || excluded.equalsIgnoreCase("members"));
+    private static boolean isWhole(AttributeSelection selection) {
+        return selection.isAllBut("members");
     }
 
     /** A PATCH of one member must not print the other ten thousand; who wants them asks for them. */
