@@ -1,14 +1,12 @@
 package io.github.enterprisesso.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Variants of one operation, run in turns; prints the median of each and its ratio to the first. */
+/** Variants of one operation, run in turns, so that what disturbs the machine disturbs all of them. */
 final class Comparison {
 
     private final String operation;
@@ -24,33 +22,72 @@ final class Comparison {
         return this;
     }
 
-    /** @param warmUp rounds that are not counted */
-    List<String> run(int warmUp, int rounds) {
-        Map<String, double[]> milliseconds = new LinkedHashMap<>();
-        variants.keySet().forEach(name -> milliseconds.put(name, new double[rounds]));
-        for (int round = 0; round < warmUp + rounds; round++) {
-            for (Map.Entry<String, IntConsumer> variant : variants.entrySet()) {
-                long start = System.nanoTime();
-                variant.getValue().accept(round);
-                if (round >= warmUp) {
-                    milliseconds.get(variant.getKey())[round - warmUp] = (System.nanoTime() - start) / 1e6;
-                }
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        double base = 0;
-        for (Map.Entry<String, double[]> variant : milliseconds.entrySet()) {
-            double median = median(variant.getValue());
-            base = base == 0 ? median : base;
-            lines.add(String.format(
-                    Locale.ROOT, "%-24s %-18s %8.2f ms %6.2f x", operation, variant.getKey(), median, median / base));
-        }
-        return lines;
+    /** One result for each variant; the ratio is to the first. */
+    List<Result> run(int warmUp, int rounds) {
+        return run(warmUp, rounds, Meter.NONE);
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    /**
+     * @param warmUp rounds that are not counted
+     * @param meter read before and after each request, outside of the time that is measured
+     */
+    List<Result> run(int warmUp, int rounds, Meter meter) {
+        Samples samples = new Samples();
+        for (int round = 0; round < warmUp + rounds; round++) {
+            round(round, round < warmUp ? null : samples, meter);
+        }
+        return samples.results();
+    }
+
+    /** @param into null while warming up */
+    private void round(int round, Samples into, Meter meter) {
+        variants.forEach((variant, request) -> {
+            Meter.Reading before = meter.read();
+            long start = System.nanoTime();
+            request.accept(round);
+            double milliseconds = (System.nanoTime() - start) / 1e6;
+            if (into != null) {
+                into.add(variant, milliseconds, meter.read().minus(before));
+            }
+        });
+    }
+
+    /** What was measured so far, by variant. */
+    private final class Samples {
+
+        private final Map<String, List<Double>> milliseconds = new LinkedHashMap<>();
+        private final Map<String, Meter.Reading> used = new LinkedHashMap<>();
+
+        void add(String variant, double time, Meter.Reading reading) {
+            milliseconds.computeIfAbsent(variant, none -> new ArrayList<>()).add(time);
+            used.merge(variant, reading, Meter.Reading::plus);
+        }
+
+        List<Result> results() {
+            List<Result> results = new ArrayList<>();
+            milliseconds.forEach((variant, times) -> results.add(Result.of(
+                    operation, variant, times, used.get(variant), results.isEmpty() ? null : results.get(0))));
+            return results;
+        }
+    }
+
+    /** Runs, and prints a row for each variant. */
+    void print(int warmUp, int rounds, Meter meter) {
+        print(run(warmUp, rounds, meter));
+    }
+
+    /** Operations that undo each other: a round of the one, then a round of the other. */
+    static void printAlternating(List<Comparison> comparisons, int warmUp, int rounds, Meter meter) {
+        Map<Comparison, Samples> samples = new LinkedHashMap<>();
+        comparisons.forEach(comparison -> samples.put(comparison, comparison.new Samples()));
+        for (int round = 0; round < warmUp + rounds; round++) {
+            int number = round;
+            samples.forEach((comparison, into) -> comparison.round(number, number < warmUp ? null : into, meter));
+        }
+        samples.values().forEach(sampled -> print(sampled.results()));
+    }
+
+    private static void print(List<Result> results) {
+        results.forEach(result -> System.out.println(result.toMarkdown()));
     }
 }

@@ -58,17 +58,17 @@ public final class LookUpAndCreate {
         new LookUpAndCreate(connection).compare(rounds).forEach(System.out::println);
     }
 
-    private List<String> compare(int rounds) {
+    private List<Result> compare(int rounds) {
         int warmUp = Math.max(20, rounds / 5);
-        List<String> create = new Comparison("create user")
+        List<Result> create = new Comparison("create user")
                 .variant("SCIM", this::createByScim)
                 .variant("admin REST", this::createByAdmin)
                 .run(warmUp, rounds);
-        List<String> lookUp = new Comparison("look-up by userName")
+        List<Result> lookUp = new Comparison("look-up by userName")
                 .variant("SCIM", round -> lookUpByScim(scimName(round)))
                 .variant("admin REST", round -> lookUpByAdmin(scimName(round)))
                 .run(warmUp, rounds);
-        List<String> miss = new Comparison("look-up, nobody")
+        List<Result> miss = new Comparison("look-up, nobody")
                 .variant("SCIM", round -> lookUpByScim("nobody-" + round + "@bench.test"))
                 .variant("admin REST", round -> lookUpByAdmin("nobody-" + round + "@bench.test"))
                 .run(warmUp, rounds);

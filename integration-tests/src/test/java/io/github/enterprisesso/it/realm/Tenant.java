@@ -320,6 +320,9 @@ public final class Tenant implements AutoCloseable {
         realm.setRealm(name);
         realm.setEnabled(true);
         realm.setEventsEnabled(true);
+        // Three realms for each class of tests: what costs processor time and is nobody's subject is made cheap.
+        realm.setPasswordPolicy("hashAlgorithm(pbkdf2-sha256) and hashIterations(1)");
+        realm.setComponents(SigningKey.component());
         return realm;
     }
 

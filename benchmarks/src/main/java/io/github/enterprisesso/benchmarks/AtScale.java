@@ -1,0 +1,106 @@
+package io.github.enterprisesso.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/**
+ * The operations of a provisioning client in a realm of many users, by our endpoint, by Keycloak's own SCIM API and by admin
+ * REST, on one server in one run. Arguments: the unpacked distribution, the bundle, a directory for data and logs, and the
+ * number of users. Prints a Markdown table.
+ */
+public final class AtScale {
+
+    private static final String REALM = "bench";
+
+    private AtScale() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
+        if (arguments.length != 4) {
+            System.err.println("Arguments: <distribution> <bundle> <directory> <users>");
+            System.exit(2);
+        }
+        int users = Integer.parseInt(arguments[3]);
+        if (users < 2000) {
+            throw new IllegalArgumentException("users: " + users + "; allowed are 2000 and more");
+        }
+        try (Server server = Server.start(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))) {
+            Apis apis = connect(server);
+            String parent = apis.admin()
+                    .get("/groups?search=okta&exact=true")
+                    .path(0)
+                    .path("id")
+                    .asText();
+            Seed seed = Seed.plant(
+                    server.database(), apis.realmId(), apis.connectionId(), parent, users, Math.min(10_000, users / 2));
+            System.out.println(users + " users, " + seed.members().size() + " members in the large group");
+            System.out.println(Result.HEADER);
+            new UserWork(server, apis, seed).run();
+            new GroupWork(server, apis, seed).run();
+        }
+    }
+
+    /** A realm with a connection of ours, the same rights for Keycloak's APIs, and no limit of requests. */
+    private static Apis connect(Server server) {
+        Client master = new Client(server.url() + "/admin/realms", "application/json", masterToken(server));
+        master.post("", """
+                {"realm":"%s","enabled":true,"scimApiEnabled":true,"adminEventsEnabled":true,
+                 "adminEventsDetailsEnabled":true,"accessTokenLifespan":36000,
+                 "identityProviders":[{"alias":"okta","providerId":"oidc","enabled":true,"config":{"clientId":"bench",
+                   "clientSecret":"bench","authorizationUrl":"https://idp.test/auth","tokenUrl":"https://idp.test/token"}}],
+                 "clients":[{"clientId":"bench","secret":"bench-secret","serviceAccountsEnabled":true,
+                   "standardFlowEnabled":false,"protocolMappers":[{"name":"scim","protocol":"openid-connect",
+                   "protocolMapper":"oidc-audience-mapper","config":{"access.token.claim":"true",
+                   "included.custom.audience":"%s/realms/%s/scim/v2"}}]}]}""".formatted(REALM, server.url(), REALM));
+        makeAdministrator(master);
+        String realmId = master.get("/" + REALM).path("id").asText();
+        String connection = master.post("/" + REALM + "/scim-connections", """
+                {"name":"okta","identityProvider":"okta",
+                 "options":{"groupProvisioning":"true","linkUserId":"none","requestsPerMinute":"0"}}""");
+        String token = master.postForJson(
+                        "/" + REALM + "/scim-connections/" + connection + "/tokens", "{\"label\":\"bench\"}")
+                .path("token")
+                .asText();
+        Client ours =
+                new Client(server.url() + "/realms/" + REALM + "/scim-provisioning/v2", "application/scim+json", token);
+        ours.post("/Groups", "{\"displayName\":\"first\"}");
+        String access = Client.form(server.url() + "/realms/" + REALM)
+                .postForJson(
+                        "/protocol/openid-connect/token",
+                        "grant_type=client_credentials&client_id=bench&client_secret=bench-secret")
+                .path("access_token")
+                .asText();
+        return new Apis(
+                ours,
+                new Client(server.url() + "/realms/" + REALM + "/scim/v2", "application/scim+json", access),
+                new Client(server.url() + "/admin/realms/" + REALM, "application/json", access),
+                realmId,
+                connection);
+    }
+
+    private static String masterToken(Server server) {
+        return Client.form(server.url() + "/realms/master")
+                .postForJson(
+                        "/protocol/openid-connect/token",
+                        "grant_type=password&client_id=admin-cli&username=" + Server.ADMIN + "&password="
+                                + Server.PASSWORD)
+                .path("access_token")
+                .asText();
+    }
+
+    private static void makeAdministrator(Client master) {
+        String clients = "/" + REALM + "/clients";
+        String bench =
+                master.get(clients + "?clientId=bench").path(0).path("id").asText();
+        String account = master.get(clients + "/" + bench + "/service-account-user")
+                .path("id")
+                .asText();
+        String management = master.get(clients + "?clientId=realm-management")
+                .path(0)
+                .path("id")
+                .asText();
+        JsonNode role = master.get(clients + "/" + management + "/roles/realm-admin");
+        master.post("/" + REALM + "/users/" + account + "/role-mappings/clients/" + management, "[" + role + "]");
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.enterprisesso.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** What a provisioning client does with users. */
+final class UserWork {
+
+    private static final int PAGE = 100;
+    private static final int CONNECTIONS = 8;
+    private static final String DEACTIVATION =
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":"
+                    + "[{\"op\":\"replace\",\"path\":\"active\",\"value\":false}]}";
+
+    private final Server server;
+    private final Client ours;
+    private final Client natives;
+    private final Client admin;
+    private final List<String> ids;
+    private final int users;
+    private final Random random = new Random(7);
+
+    UserWork(Server server, Apis apis, Seed seed) {
+        this.server = server;
+        this.ours = apis.ours();
+        this.natives = apis.natives();
+        this.admin = apis.admin();
+        this.ids = seed.ids();
+        this.users = ids.size();
+    }
+
+    void run() {
+        lookUps();
+        new Comparison("GET user")
+                .variant("ours", round -> ours.get("/Users/" + anyId()))
+                .variant("Keycloak SCIM", round -> natives.get("/Users/" + anyId()))
+                .variant("admin REST", round -> admin.get("/users/" + anyId()))
+                .print(200, 150, server);
+        walk();
+        page("page of 100, first", 1);
+        page("page of 100, middle", users / 2);
+        page("page of 100, last", users - PAGE + 1);
+        create();
+        replaceUnchanged();
+        deactivate();
+    }
+
+    private void lookUps() {
+        new Comparison("look-up by userName")
+                .variant("ours", round -> find(ours, "userName", anyName()))
+                .variant("Keycloak SCIM", round -> find(natives, "userName", anyName()))
+                .variant("admin REST", round -> admin.get("/users?exact=true&username=" + Client.encode(anyName())))
+                .print(200, 100, server);
+        new Comparison("look-up by userName, nobody")
+                .variant("ours", round -> find(ours, "userName", "nobody-" + round))
+                .variant("Keycloak SCIM", round -> find(natives, "userName", "nobody-" + round))
+                .variant("admin REST", round -> admin.get("/users?exact=true&username=nobody-" + round))
+                .print(50, 100, server);
+        new Comparison("look-up by externalId")
+                .variant("ours", round -> find(ours, "externalId", Seed.externalId(random.nextInt(users))))
+                .variant("Keycloak SCIM", round -> find(natives, "externalId", Seed.externalId(random.nextInt(users))))
+                .print(10, 60, server);
+    }
+
+    private void page(String operation, int start) {
+        new Comparison(operation)
+                .variant("ours", round -> ours.get(from(start)))
+                .variant("Keycloak SCIM", round -> natives.get(from(start)))
+                .variant("admin REST", round -> admin.get("/users?first=" + (start - 1) + "&max=" + PAGE))
+                .print(5, 20, server);
+    }
+
+    /** From the middle on, one page after the other, of users that nobody has read before. */
+    private void walk() {
+        int middle = users / 2;
+        String[] cursor = {""};
+        new Comparison("page of 100, walking on")
+                .variant("ours, startIndex", round -> ours.get(from(middle + round * PAGE)))
+                .variant(
+                        "ours, cursor",
+                        round -> cursor[0] = ours.get("/Users?count=" + PAGE + "&cursor=" + cursor[0])
+                                .path("nextCursor")
+                                .asText())
+                .variant("Keycloak SCIM", round -> natives.get(from(middle + round * PAGE)))
+                .variant("admin REST", round -> admin.get("/users?first=" + (middle + round * PAGE) + "&max=" + PAGE))
+                .print(3, Math.min(20, users / 2 / PAGE - 4), server);
+    }
+
+    private static String from(int start) {
+        return "/Users?startIndex=" + start + "&count=" + PAGE;
+    }
+
+    private void create() {
+        new Comparison("create user")
+                .variant("ours", round -> ours.post("/Users", scimUser("ours-" + round)))
+                .variant("Keycloak SCIM", round -> natives.post("/Users", scimUser("native-" + round)))
+                .variant("admin REST", round -> admin.post("/users", adminUser("admin-" + round)))
+                .print(150, 200, server);
+        ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            new Comparison("create " + CONNECTIONS + " users, " + CONNECTIONS + " connections")
+                    .variant(
+                            "ours",
+                            round -> atOnce(connections, round, name -> ours.post("/Users", scimUser("ours" + name))))
+                    .variant(
+                            "Keycloak SCIM",
+                            round -> atOnce(
+                                    connections, round, name -> natives.post("/Users", scimUser("native" + name))))
+                    .variant(
+                            "admin REST",
+                            round ->
+                                    atOnce(connections, round, name -> admin.post("/users", adminUser("admin" + name))))
+                    .print(5, 40, server);
+        } finally {
+            connections.shutdown();
+        }
+    }
+
+    private static void atOnce(ExecutorService connections, int round, Consumer<String> request) {
+        CompletableFuture.allOf(IntStream.range(0, CONNECTIONS)
+                        .mapToObj(one ->
+                                CompletableFuture.runAsync(() -> request.accept("-" + round + "-" + one), connections))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private void replaceUnchanged() {
+        JsonNode our = ours.get("/Users/" + ids.get(0));
+        JsonNode their = natives.get("/Users/" + ids.get(0));
+        // Groups are read-only, and Keycloak's own API refuses them on the way back.
+        ((ObjectNode) their).remove("groups");
+        JsonNode plain = admin.get("/users/" + ids.get(0));
+        new Comparison("PUT of an unchanged user")
+                .variant("ours", round -> ours.put("/Users/" + ids.get(0), our.toString()))
+                .variant("Keycloak SCIM", round -> natives.put("/Users/" + ids.get(0), their.toString()))
+                .variant("admin REST", round -> admin.put("/users/" + ids.get(0), plain.toString()))
+                .print(200, 100, server);
+    }
+
+    /** Each variant its own third of the users. */
+    private void deactivate() {
+        int third = users / 3;
+        new Comparison("deactivate user")
+                .variant("ours", round -> ours.patch("/Users/" + ids.get(round), DEACTIVATION))
+                .variant("Keycloak SCIM", round -> natives.patch("/Users/" + ids.get(third + round), DEACTIVATION))
+                .variant(
+                        "admin REST", round -> admin.put("/users/" + ids.get(2 * third + round), "{\"enabled\":false}"))
+                .print(200, 100, server);
+    }
+
+    private String anyName() {
+        return Seed.userName(random.nextInt(users));
+    }
+
+    private String anyId() {
+        return ids.get(random.nextInt(users));
+    }
+
+    private static void find(Client client, String attribute, String value) {
+        String filter = attribute + " eq \"" + value + "\"";
+        client.get("/Users?filter=" + Client.encode(filter) + "&startIndex=1&count=100");
+    }
+
+    private static String scimUser(String name) {
+        return """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%1$s@created.test",
+                 "externalId":"%1$s","name":{"givenName":"Bench","familyName":"Mark"},
+                 "emails":[{"primary":true,"value":"%1$s@created.test","type":"work"}],"active":true}""".formatted(name);
+    }
+
+    private static String adminUser(String name) {
+        return """
+                {"username":"%1$s@created.test","email":"%1$s@created.test","firstName":"Bench","lastName":"Mark",
+                 "emailVerified":true,"enabled":true}""".formatted(name);
+    }
+}
