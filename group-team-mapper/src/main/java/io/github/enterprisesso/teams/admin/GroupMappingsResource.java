@@ -277,6 +277,11 @@ public class GroupMappingsResource {
         return new RulesResource(session, realm, auth, adminEvent);
     }
 
+    @Path("team-group-mappings")
+    public TeamGroupMappingsResource teamGroupMappings() {
+        return new TeamGroupMappingsResource(session, realm, auth, mapper());
+    }
+
     @Path("conflicts")
     public ConflictsResource conflicts() {
         return new ConflictsResource(session, realm, auth, mapper());
@@ -558,6 +563,7 @@ public class GroupMappingsResource {
                 KeycloakModelUtils.buildGroupPath(group),
                 group.getFirstAttribute(PushedGroup.CONNECTION),
                 roles,
+                known.map(PushedGroupEntity::getRuleRole).orElse(null),
                 members,
                 known.map(seen -> iso(seen.getLastPush())).orElse(null),
                 mappings);

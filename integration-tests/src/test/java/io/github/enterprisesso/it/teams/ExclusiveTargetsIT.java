@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
@@ -299,6 +300,32 @@ class ExclusiveTargetsIT {
 
         attribute(user, "Unheard of");
         assertThat(directory.exclusiveGroupsOf(user)).containsExactly("Everybody");
+    }
+
+    @Test
+    @DisplayName(
+            "USR-13 the exclusive group that a directory sends for a person; an unknown one is ignored, with an event")
+    void sentByTheDirectory() {
+        ScimClient okta = tenant.connect();
+        Answer created = okta.post("/Users", person("sentinel", "Chosen"));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        assertThat(directory.exclusiveGroupsOf(created.at("/id"))).containsExactly("Chosen");
+
+        Answer unknown = okta.post("/Users", person("sender", "Unheard of"));
+        assertThat(directory.exclusiveGroupsOf(unknown.at("/id"))).containsExactly("Everybody");
+        assertThat(directory.events("users/" + unknown.at("/id")))
+                .filteredOn(event -> "GROUP_MAPPING_ATTRIBUTE".equals(event.getResourceType()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getRepresentation()).contains("Unheard of"));
+        assertThat(directory.teams()).doesNotContain("Unheard of");
+    }
+
+    private static String person(String name, String exclusiveGroup) {
+        return """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%1$s@acme.test","externalId":"%1$s",
+                 "active":true,"name":{"givenName":"Given","familyName":"Family"},
+                 "emails":[{"value":"%1$s@acme.test","primary":true}],
+                 "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User":{"LambdatestGroup":"%2$s"}}""".formatted(name, exclusiveGroup);
     }
 
     private static void attribute(String user, String group) {

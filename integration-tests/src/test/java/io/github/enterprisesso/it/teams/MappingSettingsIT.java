@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.representations.idm.ComponentExportRepresentation;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** The settings: saved, refused field by field, and by whom. */
@@ -106,6 +108,42 @@ class MappingSettingsIT {
         assertThat(read.at("/defaultRole").asText()).isEmpty();
         assertThat(read.at("/roleAttribute").asText()).isEqualTo("rank");
         assertThat(components()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("travel with the realm's export and import")
+    void exported() {
+        save(Map.of(
+                "rules",
+                List.of(Map.of("name", "pools", "type", "PREFIX", "pattern", "pool-", "targetType", "EXCLUSIVE_GROUP")),
+                "defaultExclusiveGroup",
+                "Everybody",
+                "unmapped",
+                "disable",
+                "brakePercent",
+                25,
+                "exclusiveOwner",
+                true,
+                "tombstoneDays",
+                0));
+        RealmRepresentation export = tenant.admin().realm().partialExport(true, true);
+        RealmRepresentation copy = new RealmRepresentation();
+        copy.setRealm(tenant.realm() + "-copy");
+        copy.setEnabled(true);
+        MultivaluedHashMap<String, ComponentExportRepresentation> components = new MultivaluedHashMap<>();
+        export.getComponents().getList(PROVIDER_TYPE).forEach(component -> {
+            component.setId(null);
+            components.add(PROVIDER_TYPE, component);
+        });
+        copy.setComponents(components);
+
+        tenant.admin().keycloak().realms().create(copy);
+
+        try (AdminClient there = AdminClient.ofMaster(tenant.server(), copy.getRealm())) {
+            assertThat(there.get("/group-mappings/settings").body())
+                    .isEqualTo(tenant.admin().get("/group-mappings/settings").body());
+            there.realm().remove();
+        }
     }
 
     @Nested
