@@ -12,12 +12,13 @@ import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.token.Scope;
+import io.github.enterprisesso.scim.user.OwnView;
 import io.github.enterprisesso.scim.user.ScimUsers;
 import io.github.enterprisesso.scim.user.UserReader;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
@@ -26,17 +27,26 @@ final class Router {
 
     private static final List<String> READ = List.of("GET");
     private static final List<String> SEARCH = List.of("POST");
+    private static final List<String> BULK = List.of("POST");
     private static final List<String> COLLECTION = List.of("GET", "POST");
     private static final List<String> RESOURCE = List.of("GET", "PUT", "PATCH", "DELETE");
 
     private final ScimContext scim;
-    private final UriInfo uri;
+    private final UnaryOperator<String> parameters;
     private final Preconditions preconditions;
+    private final Lists lists;
 
-    Router(ScimContext scim, UriInfo uri, Preconditions preconditions) {
+    /** @param parameters of the query, null for one that is not given */
+    Router(ScimContext scim, UnaryOperator<String> parameters, Preconditions preconditions, Lists lists) {
         this.scim = scim;
-        this.uri = uri;
+        this.parameters = parameters;
         this.preconditions = preconditions;
+        this.lists = lists;
+    }
+
+    /** Whether the path means whoever asks. */
+    static boolean isMe(String path) {
+        return path.equals("/v2/Me");
     }
 
     /** The methods of a path, none for a path that does not exist. */
@@ -50,7 +60,9 @@ final class Router {
             case "Users", "Groups" ->
                 segments.length > 3 ? List.of() : isSearch(path) ? SEARCH : one ? RESOURCE : COLLECTION;
             case "ResourceTypes", "Schemas" -> segments.length > 3 ? List.of() : READ;
-            case "ServiceProviderConfig" -> segments.length == 2 ? READ : List.of();
+            case "ServiceProviderConfig", "Me" -> segments.length == 2 ? READ : List.of();
+            case "Bulk" -> segments.length == 2 ? BULK : List.of();
+            case ".search" -> segments.length == 2 ? SEARCH : List.of();
             default -> List.of();
         };
     }
@@ -87,15 +99,25 @@ final class Router {
                 require(Scope.GROUPS, method);
                 yield groups(method, id, body);
             }
+            case "Me" -> me();
             default -> discovery(segments[1], id);
         };
     }
 
     private Answer search(String endpoint, ListRequest request) {
-        boolean users = endpoint.equals("Users");
-        require(users ? Scope.USERS : Scope.GROUPS, "GET");
-        ListResponse found = users ? new UserReader(scim).list(request) : new GroupReader(scim).list(request);
-        return Answer.ok(found.toJson());
+        return list(
+                switch (endpoint) {
+                    case "Users" -> {
+                        require(Scope.USERS, "GET");
+                        yield lists.users(request);
+                    }
+                    case "Groups" -> {
+                        require(Scope.GROUPS, "GET");
+                        yield lists.groups(request);
+                    }
+                    default -> lists.everything(request);
+                },
+                request.selection());
     }
 
     private void require(Scope scope, String method) {
@@ -124,9 +146,17 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(ListRequest.of(this::parameter)), selection == AttributeSelection.DEFAULT)
+                        ? list(lists.users(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(user(user(reader, id), selection, Answer::ok));
         };
+    }
+
+    /** RFC 7644 section 3.11: the person's own resource, with its permanent address. */
+    private Answer me() {
+        ObjectNode whole = user(new UserReader(scim), scim.token().id());
+        String location = whole.path("meta").path("location").asText();
+        return unlessKnown(
+                user(new OwnView(scim).of(whole), selection(), Answer::ok).at(location));
     }
 
     private static ObjectNode user(UserReader reader, String id) {
@@ -143,10 +173,10 @@ final class Router {
         return preconditions.known(answer.version()) ? Answer.notModified(answer.version()) : answer;
     }
 
-    /** @param whole whether the resources are complete, so that their versions can be told */
-    private static Answer list(ListResponse list, boolean whole) {
+    /** The versions of the resources can be told when they are complete. */
+    private static Answer list(ListResponse list, AttributeSelection selection) {
         JsonNode json = list.toJson();
-        if (whole) {
+        if (isWhole(selection)) {
             json.path("Resources").forEach(resource -> EntityTag.stamp((ObjectNode) resource));
         }
         return Answer.ok(json);
@@ -179,7 +209,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(ListRequest.of(this::parameter)), isWhole(selection))
+                        ? list(lists.groups(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(group(reader, group(reader, id, selection), selection, Answer::ok));
         };
     }
@@ -204,11 +234,8 @@ final class Router {
         return answer.apply(group).with(version);
     }
 
-    /** Whether nothing but, perhaps, the members is left out. */
-    private boolean isWhole(AttributeSelection selection) {
-        String excluded = parameter("excludedAttributes");
-        return selection == AttributeSelection.DEFAULT
-                || parameter("attributes") == null && (excluded == null || excluded.equalsIgnoreCase("members"));
+    private static boolean isWhole(AttributeSelection selection) {
+        return selection.isAllBut("members");
     }
 
     /** A PATCH of one member must not print the other ten thousand; who wants them asks for them. */
@@ -231,7 +258,7 @@ final class Router {
     }
 
     private String parameter(String name) {
-        String value = uri.getQueryParameters().getFirst(name);
+        String value = parameters.apply(name);
         if (value != null && value.indexOf('\0') >= 0) {
             throw ScimException.invalidValue(name, "the character U+0000 is not allowed");
         }

@@ -45,8 +45,19 @@ class FilterCompilerTest {
                             string("password", "").in(new Home.Nowhere()),
                             complex("phones", "", string("value", ""), string("type", ""), bool("primary", ""))
                                     .multiValued(),
+                            complex("parts", "", string("value", "").caseExact())
+                                    .multiValued()
+                                    .in(new Home.Either(List.of(
+                                            new Home.Rows("One {}", "{}.id = u.id", Map.of("value", Column.of("{}.a"))),
+                                            new Home.Rows(
+                                                    "Two {}", "{}.id = u.id", Map.of("value", Column.of("{}.b")))))),
+                            Attribute.of("floor", Type.INTEGER, "").in(new Home.Profile("floor")),
+                            Attribute.of("ratio", Type.DECIMAL, "").in(new Home.Profile("ratio")),
                             string("tags", "").multiValued().in(new Home.Profile("tag's")))),
             List.of());
+
+    private static final Catalogue GROUPS = new Catalogue(
+            Schema.of(Urn.GROUP, "Group", "", List.of(string("displayName", "").in(Column.of("g.name")))), List.of());
 
     private static Condition compile(String filter) {
         return FilterCompiler.compile(Filter.parse(filter), CATALOGUE);
@@ -107,6 +118,36 @@ class FilterCompilerTest {
                 .doesNotContain("not (");
     }
 
+    @ParameterizedTest
+    @CsvSource({"floor eq 12,12", "floor eq \"12\",12", "floor eq 1E+1,10", "ratio eq 1.5,1.5", "ratio eq -2,-2"})
+    @DisplayName("a number is equal to one that is written alike")
+    void numbers(String filter, String parameter) {
+        assertThat(compile(filter).parameters()).containsValue(parameter);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"floor gt 1,eq ne", "ratio le 1.5,eq ne", "floor eq \"twelve\",is a number", "floor eq true,is a number"
+    })
+    @DisplayName("numbers have no order, and what is none is refused")
+    void refusedNumbers(String filter, String word) {
+        assertThatThrownBy(() -> compile(filter)).isInstanceOfSatisfying(ScimException.class, e -> {
+            assertThat(e.scimType()).isEqualTo("invalidFilter");
+            assertThat(e).hasMessageContaining(word.equals("eq ne") ? "compared by eq, ne" : word);
+        });
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.4.2.1 what only another type in the list has is an attribute without a value")
+    void others() {
+        Filter filter = Filter.parse(
+                "displayName eq \"x\" or urn:ietf:params:scim:schemas:core:2.0:Group:displayName ne \"x\"");
+
+        assertThat(FilterCompiler.compile(filter, CATALOGUE, List.of(GROUPS)).text())
+                .isEqualTo("(1 = 0 or case when 1 = 0 then 1 else 0 end = 0)");
+        assertThatThrownBy(() -> FilterCompiler.compile(Filter.parse("shoeSize eq 1"), CATALOGUE, List.of(GROUPS)))
+                .isInstanceOf(ScimException.class);
+    }
+
     @Test
     void the_name_of_a_user_attribute_cannot_leave_its_quotes() {
         assertThat(compile("tags eq \"a\"").text()).contains("x0.name = 'tag''s'");
@@ -146,5 +187,15 @@ class FilterCompilerTest {
     @Test
     void the_number_of_comparisons_is_limited() {
         assertThatThrownBy(() -> compile("id pr" + " or id pr".repeat(60))).hasMessageContaining("50 comparisons");
+    }
+
+    @Test
+    void values_of_two_origins_are_looked_for_in_both() {
+        assertThat(compile("parts.value eq \"X\"").text())
+                .isEqualTo("(exists (select 1 from One x0 where x0.id = u.id and x0.a = :f0)"
+                        + " or exists (select 1 from Two x1 where x1.id = u.id and x1.b = :f1))");
+        assertThat(compile("not (parts pr)").text())
+                .isEqualTo("case when (exists (select 1 from One x0 where x0.id = u.id and 1 = 1)"
+                        + " or exists (select 1 from Two x1 where x1.id = u.id and 1 = 1)) then 1 else 0 end = 0");
     }
 }
