@@ -117,6 +117,7 @@ class ScopesIT {
         moved.setUsername("lena");
         tenant.admin().realm().users().get(lena).update(moved);
         people.works(people.browser().directGrant("lena", PASSWORD));
+        tenant.admin().realm().logoutAll();
 
         Map<String, Object> both = new HashMap<>(domain);
         both.put("scope", List.of("DOMAINS", "LINKED"));
@@ -277,13 +278,9 @@ class ScopesIT {
                 "scope",
                 List.of("DOMAINS", "ORGANIZATIONS"),
                 "domains",
-                List.of(Map.of("domain", "acme.test", "providers", List.of(Tenant.OKTA)))));
-        put(Map.of("mode", "REPORT", "organizations", Map.of(GLOBEX, "REPORT")));
-        enforce(Map.of(
-                "scope",
-                List.of("DOMAINS", "ORGANIZATIONS"),
-                "domains",
-                List.of(Map.of("domain", "acme.test", "providers", List.of(Tenant.OKTA)))));
+                List.of(Map.of("domain", "acme.test", "providers", List.of(Tenant.OKTA))),
+                "organizations",
+                Map.of(GLOBEX, "REPORT")));
         RequiredActionProviderRepresentation exported =
                 tenant.admin().realm().partialExport(false, false).getRequiredActions().stream()
                         .filter(action -> action.getAlias().equals("enforce-sso"))
@@ -296,6 +293,7 @@ class ScopesIT {
         copy.setRequiredActions(List.of(exported));
         copy.setOrganizations(
                 List.of(tenant.admin().realm().organizations().get(globex).toRepresentation()));
+        copy.getOrganizations().get(0).setId(null);
         copy.getOrganizations().get(0).setIdentityProviders(null);
         tenant.admin().keycloak().realms().create(copy);
         try {
@@ -341,6 +339,7 @@ class ScopesIT {
         Map<String, Long> exempt = refresh(deployment, emmas);
         off.forEach((statement, calls) -> exempt.merge(statement, -calls, Long::sum));
         exempt.values().removeIf(calls -> calls == 0);
+        exempt.remove("BEGIN");
         assertThat(exempt).hasSize(1).allSatisfy((statement, calls) -> {
             assertThat(statement).containsIgnoringCase("sso_exemption");
             assertThat(calls).isEqualTo(1);
