@@ -22,7 +22,7 @@
 <#macro mark>
     <#local source = picture()>
     <#if source?has_content>
-        <img class="enterprise-logo" src="${source}" alt="${name?has_content?then(name, realm.displayName)}" referrerpolicy="no-referrer">
+        <img class="enterprise-logo" src="${source}" alt="${(name?has_content)?then(name, realm.displayName)}" referrerpolicy="no-referrer">
     <#elseif name?has_content>
         ${name}
     <#else>

@@ -127,6 +127,20 @@ class PageTextsTest {
         assertThat(listed).isEqualTo(keys);
     }
 
+    @Test
+    @DisplayName("docs/themes.md shows every picture there is, and none that is missing")
+    void pictures() throws IOException {
+        Set<String> shown = Pattern.compile("\\(images/([\\w-]+\\.png)\\)")
+                .matcher(Files.readString(Path.of("../docs/themes.md")))
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
+        try (Stream<Path> pictures = Files.list(Path.of("../docs/images"))) {
+            assertThat(pictures.map(picture -> picture.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(shown);
+        }
+    }
+
     private static Path file(Path directory, String language) {
         return directory.resolve("messages_" + language + ".properties");
     }

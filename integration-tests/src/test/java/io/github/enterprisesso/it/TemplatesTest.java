@@ -55,10 +55,7 @@ class TemplatesTest {
     @MethodSource("templates")
     @DisplayName("every template can be read")
     void syntax(Path template) throws IOException {
-        assertThat(new Template(
-                        template.toString(),
-                        Files.readString(template),
-                        new Configuration(Configuration.VERSION_2_3_32)))
+        assertThat(new Template(template.toString(), Files.readString(template), keycloaks()))
                 .isNotNull();
     }
 
@@ -139,8 +136,7 @@ class TemplatesTest {
         layout.putTemplate(
                 "template.ftl",
                 "<#macro registrationLayout displayMessage=true><#nested \"header\"><#nested \"form\"></#macro>");
-        Configuration freeMarker = new Configuration(Configuration.VERSION_2_3_32);
-        freeMarker.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        Configuration freeMarker = keycloaks();
         freeMarker.setTemplateLoader(new MultiTemplateLoader(new TemplateLoader[] {
             layout, new FileTemplateLoader(resources.resolve("templates").toFile())
         }));
@@ -149,6 +145,12 @@ class TemplatesTest {
         StringWriter out = new StringWriter();
         freeMarker.getTemplate(template, "UTF-8").process(model, out);
         return out.toString();
+    }
+
+    private static Configuration keycloaks() {
+        Configuration freeMarker = new Configuration(Configuration.VERSION_2_3_32);
+        freeMarker.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        return freeMarker;
     }
 
     /** As Keycloak's {@code MessageFormatterMethod}: an unknown key stands for itself. */

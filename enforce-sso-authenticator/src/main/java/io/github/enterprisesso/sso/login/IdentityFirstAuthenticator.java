@@ -96,8 +96,12 @@ final class IdentityFirstAuthenticator implements Authenticator {
         context.forceChallenge(page.redirect(provider, context.getAuthenticationSession(), typed));
     }
 
-    /** The next step reads the name from where a client's {@code login_hint} is kept. */
+    /**
+     * The next step reads the name from where a client's {@code login_hint} is kept; a theme that folds the form away is told
+     * that it is the form that is wanted now.
+     */
     private static void usualForm(AuthenticationFlowContext context, String typed) {
+        context.form().setAttribute("enforceSsoFormWanted", true);
         if (!typed.isEmpty()) {
             context.getAuthenticationSession().setClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM, typed);
         }

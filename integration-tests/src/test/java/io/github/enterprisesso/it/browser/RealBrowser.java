@@ -8,6 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.enterprisesso.it.server.TestRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,8 @@ public final class RealBrowser implements AutoCloseable {
 
     /** axe-core's words for what keeps people out. */
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    private static final String SHOWN = documented();
 
     private final Playwright playwright;
     private final Browser browser;
@@ -76,13 +81,13 @@ public final class RealBrowser implements AutoCloseable {
     }
 
     /**
-     * A picture for the docs, of the size that a page needs: into the directory that the system property
-     * {@code screenshots} names (below the root of the repository), else beside the others.
+     * The same, and a picture for the docs if {@code docs/themes.md} shows one of that name: into the directory that the
+     * system property {@code screenshots} names, below the root of the repository.
      */
     public static void illustrate(Page page, String name) {
+        screenshot(page, name);
         String directory = System.getProperty("screenshots");
-        if (directory == null) {
-            screenshot(page, name);
+        if (directory == null || !SHOWN.contains("(images/" + name + ".png)")) {
             return;
         }
         page.setViewportSize(760, 560);
@@ -108,6 +113,14 @@ public final class RealBrowser implements AutoCloseable {
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))
                         .map(RealBrowser::line)
                         .toList();
+    }
+
+    private static String documented() {
+        try {
+            return Files.readString(TestRun.repositoryRoot().resolve("docs/themes.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String line(Rule rule) {

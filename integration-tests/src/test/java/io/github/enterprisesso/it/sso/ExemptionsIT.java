@@ -10,6 +10,7 @@ import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.MailServer;
 import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.scim.Meters;
 import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
@@ -65,6 +67,7 @@ class ExemptionsIT {
     }
 
     @Test
+    @Tag("h2")
     @DisplayName("EXM-1 EXM-2 an exemption gives the role and keeps why, by whom and until when")
     void granted() {
         people.isRefused(people.browser().directGrant(email, PASSWORD), person);
@@ -127,6 +130,7 @@ class ExemptionsIT {
     }
 
     @Test
+    @Tag("h2")
     @DisplayName("the list has what ends first in front")
     void list() {
         put(Map.of("reason", "second", "until", inDays(20)));
@@ -198,6 +202,7 @@ class ExemptionsIT {
             tenant.admin().realm().users().get(person).joinGroup(groupId);
             put(Map.of("reason", "for a day", "until", inDays(1)));
             people.works(people.browser().directGrant(email, PASSWORD));
+            tenant.admin().realm().users().get(person).logout();
 
             deployment.execute("update sso_exemption set until_at = 1 where user_id = '" + person + "'");
 
@@ -240,6 +245,22 @@ class ExemptionsIT {
             people.works(people.browser().refresh(enterprise.at("/refresh_token")));
             assertThat(adminEvents().get(0).getRepresentation()).contains("\"endedSessions\":1");
         }
+    }
+
+    @Test
+    @DisplayName("decisions and changes of exemptions are counted")
+    void metrics(KeycloakServer keycloak) {
+        put(Map.of("reason", "to be counted"));
+        people.works(people.browser().directGrant(email, PASSWORD));
+
+        Meters meters = Meters.of(keycloak);
+        String realm = "realm=\"sso-exemptions\"";
+        assertThat(meters.lines("sso_decisions_total", realm, "decision=\"allow\"", "reason=\"exempt\""))
+                .isNotEmpty();
+        assertThat(meters.lines("sso_exemptions_total", realm, "operation=\"CREATE\""))
+                .isNotEmpty();
+        assertThat(meters.lines("sso_policy_writes_total", realm, "mode=\"ENFORCE\""))
+                .isNotEmpty();
     }
 
     @Test

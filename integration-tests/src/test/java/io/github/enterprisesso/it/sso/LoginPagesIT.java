@@ -355,7 +355,7 @@ class LoginPagesIT {
             page.keyboard().press("Tab");
             page.keyboard().press("Tab");
             page.keyboard().press("Enter");
-            page.locator("#other-ways > summary").click();
+            page.locator("#password").waitFor();
             assertThat(page.locator("#username").inputValue()).isEqualTo(People.EMMA);
             page.locator("#password").fill(People.PASSWORD);
             page.keyboard().press("Enter");
