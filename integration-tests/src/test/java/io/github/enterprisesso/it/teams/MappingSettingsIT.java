@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.keycloak.representations.idm.ComponentExportRepresentation;
 import org.keycloak.representations.idm.ComponentRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.RolesRepresentation;
 
 /** The settings: saved, refused field by field, and by whom. */
 @KeycloakTest
@@ -136,6 +138,11 @@ class MappingSettingsIT {
             components.add(PROVIDER_TYPE, component);
         });
         copy.setComponents(components);
+        RolesRepresentation roles = new RolesRepresentation();
+        roles.setRealm(Stream.of("Admin", "User", "Guest")
+                .map(role -> new RoleRepresentation(role, null, false))
+                .toList());
+        copy.setRoles(roles);
 
         tenant.admin().keycloak().realms().create(copy);
 
