@@ -92,6 +92,7 @@ final class BrokerLogin {
         if (login != null && mapper.shutOut(user.getId(), arrives)) {
             NoAccess refusal = new NoAccess(session, realm, mapper.settings());
             refusal.record(user, login.getClient(), provider);
+            refusal.endSessions(user);
             throw new WebApplicationException(refusal.page(login));
         }
     }

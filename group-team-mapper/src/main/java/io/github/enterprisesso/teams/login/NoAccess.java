@@ -37,6 +37,18 @@ final class NoAccess {
         return form.createForm(TEMPLATE);
     }
 
+    /** Whatever way he had come in before, he is out. */
+    void endSessions(UserModel user) {
+        session.sessions()
+                .getUserSessionsStream(realm, user)
+                .toList()
+                .forEach(userSession -> session.sessions().removeUserSession(realm, userSession));
+        session.sessions()
+                .getOfflineUserSessionsStream(realm, user)
+                .toList()
+                .forEach(userSession -> session.sessions().removeOfflineUserSession(realm, userSession));
+    }
+
     /** @param provider alias of the identity provider that he came through; null for another way */
     void record(UserModel user, ClientModel client, String provider) {
         new EventBuilder(realm, session, session.getContext().getConnection())

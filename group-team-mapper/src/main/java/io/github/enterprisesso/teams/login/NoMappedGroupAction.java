@@ -8,7 +8,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -76,18 +75,8 @@ final class NoMappedGroupAction implements RequiredActionProvider {
             login.setAuthNote(RECORDED, Boolean.TRUE.toString());
             refusal.record(context.getUser(), login.getClient(), provider(login));
         }
-        endSession(context, login);
+        refusal.endSessions(context.getUser());
         context.challenge(refusal.page(context.form()));
-    }
-
-    /** Where the login was made by the cookie of a session, which has the id of the authentication session's parent. */
-    private static void endSession(RequiredActionContext context, AuthenticationSessionModel login) {
-        UserSessionModel userSession = context.getSession()
-                .sessions()
-                .getUserSession(context.getRealm(), login.getParentSession().getId());
-        if (userSession != null && context.getUser().equals(userSession.getUser())) {
-            context.getSession().sessions().removeUserSession(context.getRealm(), userSession);
-        }
     }
 
     @Override

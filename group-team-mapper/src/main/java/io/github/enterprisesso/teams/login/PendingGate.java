@@ -1,5 +1,7 @@
 package io.github.enterprisesso.teams.login;
 
+import static org.keycloak.models.UserSessionModel.SessionPersistenceState.TRANSIENT;
+
 import io.github.enterprisesso.teams.mapping.Unmapped;
 import io.github.enterprisesso.teams.settings.NoMappedGroup;
 import io.github.enterprisesso.teams.sync.GroupMapper;
@@ -11,14 +13,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.protocol.oidc.token.TokenInterceptorException;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.services.ErrorPageException;
 
 /**
- * Gives no token to who waits for a mapped group, whatever the grant, and ends his session. Who is disabled gets none from
+ * Gives no token to who waits for a mapped group, whatever the grant, and ends his sessions. Who is disabled gets none from
  * Keycloak itself.
  */
 final class PendingGate implements TokenPostProcessor {
@@ -50,23 +51,15 @@ final class PendingGate implements TokenPostProcessor {
                 .filter(found -> found.settings().unmapped() == Unmapped.PENDING)
                 .filter(found -> found.state().waits(user.getId()) && found.shutOut(user.getId(), false));
         if (mapper.isPresent()) {
-            new NoAccess(session, realm, mapper.get().settings())
-                    .record(user, session.getContext().getClient(), null);
-            end(realm, userSession);
+            NoAccess refusal = new NoAccess(session, realm, mapper.get().settings());
+            refusal.record(user, session.getContext().getClient(), null);
+            boolean online = !userSession.isOffline() && userSession.getPersistenceState() != TRANSIENT;
+            refusal.endSessions(user);
+            // The session of a direct grant is as new as this request, and in no list yet.
+            if (online && session.sessions().getUserSession(realm, userSession.getId()) != null) {
+                session.sessions().removeUserSession(realm, userSession);
+            }
             throw refusal();
-        }
-    }
-
-    private void end(RealmModel realm, UserSessionModel userSession) {
-        if (userSession.getPersistenceState() == SessionPersistenceState.TRANSIENT) {
-            return;
-        }
-        UserSessionModel offline = session.sessions().getOfflineUserSession(realm, userSession.getId());
-        if (offline != null) {
-            session.sessions().removeOfflineUserSession(realm, offline);
-        }
-        if (!userSession.isOffline()) {
-            session.sessions().removeUserSession(realm, userSession);
         }
     }
 

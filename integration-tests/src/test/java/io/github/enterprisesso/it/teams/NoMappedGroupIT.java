@@ -209,12 +209,14 @@ class NoMappedGroupIT {
             Page refused = okta.login("olga");
             assertThat(refused.has("#no-access-why")).as("%s", refused).isTrue();
 
+            assertThat(tenant.sessionsOf(user)).isZero();
             Page cookie = older.login();
-            assertThat(cookie.has("#no-access-why")).as("%s", cookie).isTrue();
+            assertThat(cookie.has("#kc-form-login")).as("%s", cookie).isTrue();
             Answer refreshed = browser().refresh(tokens.at("/refresh_token"));
             assertThat(refreshed.status()).as("%s", refreshed).isEqualTo(400);
             Answer direct = browser().directGrant(OktaOrg.email("olga"), "local-password");
             assertThat(direct.at("/error_description")).startsWith("no_mapped_group");
+            assertThat(tenant.sessionsOf(user)).isZero();
             Page password = browser().loginByPassword(OktaOrg.email("olga"), "local-password");
             assertThat(password.has("#no-access-why")).as("%s", password).isTrue();
         }
@@ -234,6 +236,20 @@ class NoMappedGroupIT {
             assertThat(refreshed.at("/error")).isEqualTo("invalid_grant");
             assertThat(refreshed.at("/error_description")).startsWith("no_mapped_group");
             assertThat(tenant.sessionsOf(user)).isZero();
+        }
+
+        @Test
+        @DisplayName("refuses the cookie of a session from before, and ends the session")
+        void cookie() {
+            String group = directory.push("team-cookie");
+            String user = directory.person("cora", group);
+            OidcBrowser browser = browser();
+            passes(browser.loginByPassword("cora@tenant.test", "password"));
+            passes(browser.login());
+
+            directory.remove(group, user);
+
+            isRefused(browser.login(), user);
         }
 
         @Test
