@@ -24,13 +24,16 @@ class RemovalIT {
             ScimClient scim = tenant.connect();
             String first = push(scim, "rita@acme.test");
             push(scim, "rosa@acme.test");
+            String group = scim.post("/Groups", """
+                            {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Removal",
+                             "members":[{"value":"%s"}]}""".formatted(first)).at("/id");
             scim.post("/Groups", """
-                    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Removal",
-                     "members":[{"value":"%s"}]}""".formatted(first));
+                    {"displayName":"Around","members":[{"value":"%s","type":"Group"}]}""".formatted(group));
             assertThat(deployment.rowsOf(realmId))
                     .containsEntry("scim_token", 1)
                     .containsEntry("scim_user", 2)
-                    .containsEntry("team_mapping", 1)
+                    .containsEntry("scim_group_member", 1)
+                    .containsEntry("team_mapping", 2)
                     .hasEntrySatisfying(
                             "team_grant", grants -> assertThat(grants).isPositive());
 

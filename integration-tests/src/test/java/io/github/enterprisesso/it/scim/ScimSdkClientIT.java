@@ -155,7 +155,8 @@ class ScimSdkClientIT {
         var config = service.getServiceProviderConfig();
         assertThat(config.getPatch().isSupported()).isTrue();
         assertThat(config.getFilter().isSupported()).isTrue();
-        assertThat(config.getBulk().isSupported()).isFalse();
+        assertThat(config.getBulk().isSupported()).isTrue();
+        assertThat(config.getBulk().getMaxOperations()).isEqualTo(1000);
         assertThat(config.getSort().isSupported()).isTrue();
         assertThat(config.getEtag().isSupported()).isTrue();
 

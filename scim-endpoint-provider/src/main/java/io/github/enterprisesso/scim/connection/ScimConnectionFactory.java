@@ -43,7 +43,8 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity")) {
+        for (String entity :
+                List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity", "ScimGroupMemberEntity")) {
             em.createQuery("delete from " + entity + " e where e.connectionId = :connection")
                     .setParameter("connection", component.getId())
                     .executeUpdate();

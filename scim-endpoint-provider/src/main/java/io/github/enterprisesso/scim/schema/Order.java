@@ -136,6 +136,9 @@ public final class Order {
     private static String key(Sorting sorting, Attribute attribute, Attribute part) {
         String sub = part == attribute ? "value" : part.name();
         Home home = attribute.isMultiValued() || part == attribute ? attribute.home() : part.home();
+        if (home instanceof Home.Either either) {
+            home = either.origins().get(0);
+        }
         if (home instanceof Column column) {
             return folded(column, part);
         }
