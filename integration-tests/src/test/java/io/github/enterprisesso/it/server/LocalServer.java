@@ -45,7 +45,8 @@ final class LocalServer implements KeycloakServer {
                         + AuthenticationDevice.channel(),
                 "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
                 "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
-                "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true"));
+                "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true",
+                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());
