@@ -98,7 +98,7 @@ final class ExemptionChecks {
 
     private static Finding mappers(RealmSnapshot realm) {
         List<String> mappers = realm.providers().stream()
-                .flatMap(provider -> provider.exemptingMappers().stream()
+                .flatMap(provider -> provider.mapping().exempting().stream()
                         .map(mapper -> "'%s' of '%s'".formatted(mapper, provider.alias())))
                 .toList();
         return mappers.isEmpty()

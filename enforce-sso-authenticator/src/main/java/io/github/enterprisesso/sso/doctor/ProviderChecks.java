@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,6 +20,10 @@ final class ProviderChecks {
                         each(realm, "provider-reachable", ProviderChecks::reachable),
                         each(realm, "provider-used", provider -> used(provider, realm.enforcing())),
                         each(realm, "provider-signature", ProviderChecks::signature),
+                        each(realm, "provider-claims", ProviderChecks::claims),
+                        each(realm, "provider-subject", ProviderChecks::subject),
+                        each(realm, "provider-groups", ProviderChecks::groups),
+                        each(realm, "provider-speaks-for", ProviderChecks::speaksFor),
                         Stream.of(domains(realm)),
                         others(realm),
                         Stream.of(sessionNotes(realm)))
@@ -95,6 +100,54 @@ final class ProviderChecks {
                         "Switch 'Validate signatures' on in its settings");
     }
 
+    /** CON-3, CON-4. */
+    private static Finding claims(Provider provider) {
+        List<String> missing = provider.mapping().missing();
+        return missing.isEmpty()
+                ? Finding.pass("provider-claims", "'%s' brings name and e-mail address".formatted(provider.alias()))
+                : Finding.warn(
+                        "provider-claims",
+                        "'%s' does not bring: %s".formatted(provider.alias(), String.join(", ", missing)),
+                        "OpenID Connect: add 'profile' and 'email' to its scopes; SAML: an attribute importer for each");
+    }
+
+    /** CON-5. */
+    private static Finding subject(Provider provider) {
+        return provider.mapping().transientSubject()
+                ? Finding.fail(
+                        "provider-subject",
+                        "'%s' gives people another id at each login, so that each login makes a new account"
+                                .formatted(provider.alias()),
+                        "Take a persistent NameID, or an attribute as the principal")
+                : Finding.pass(
+                        "provider-subject", "'%s' gives people the same id at each login".formatted(provider.alias()));
+    }
+
+    /** CON-9: Keycloak lets the group of a mapper be deleted. */
+    private static Finding groups(Provider provider) {
+        List<String> groupless = provider.mapping().groupless();
+        return groupless.isEmpty()
+                ? Finding.pass("provider-groups", "Groups that mappers of '%s' name exist".formatted(provider.alias()))
+                : Finding.warn(
+                        "provider-groups",
+                        "Mappers of '%s' name groups that do not exist: %s"
+                                .formatted(provider.alias(), String.join(", ", groupless)),
+                        "Name another group in them, or remove them");
+    }
+
+    /** CON-6. */
+    private static Finding speaksFor(Provider provider) {
+        return provider.domains().isEmpty()
+                ? Finding.info(
+                        "provider-speaks-for",
+                        "'%s' may say of anybody that he is anybody: no e-mail domain limits it"
+                                .formatted(provider.alias()))
+                : Finding.pass(
+                        "provider-speaks-for",
+                        "'%s' speaks for %s"
+                                .formatted(provider.alias(), String.join(", ", new TreeSet<>(provider.domains()))));
+    }
+
     /** CON-11. */
     private static Finding domains(RealmSnapshot realm) {
         Map<String, List<String>> aliases = new TreeMap<>();
@@ -139,7 +192,7 @@ final class ProviderChecks {
     /** Whoever may add a mapper could otherwise say that another provider had answered. */
     private static Finding sessionNotes(RealmSnapshot realm) {
         List<String> forging = realm.providers().stream()
-                .flatMap(provider -> provider.forgingMappers().stream()
+                .flatMap(provider -> provider.mapping().forging().stream()
                         .map(mapper -> "'%s' of '%s'".formatted(mapper, provider.alias())))
                 .toList();
         return forging.isEmpty()

@@ -79,8 +79,6 @@ public record RealmSnapshot(
      * @param signed false if its answers are believed without a signature
      * @param gatedFirstLogin true if the authenticator is in its first-login or post-login flow
      * @param lastLogin the last time that somebody signed in with it
-     * @param exemptingMappers names of its mappers that give the exempt role
-     * @param forgingMappers names of its mappers that write the session notes which the gates trust
      */
     public record Provider(
             String alias,
@@ -93,12 +91,36 @@ public record RealmSnapshot(
             boolean gatedFirstLogin,
             Probe probe,
             Optional<Instant> lastLogin,
-            List<String> exemptingMappers,
-            List<String> forgingMappers) {
+            Mapping mapping) {
         public Provider {
             domains = Set.copyOf(domains);
-            exemptingMappers = List.copyOf(exemptingMappers);
-            forgingMappers = List.copyOf(forgingMappers);
+        }
+    }
+
+    /**
+     * What a provider's answer becomes.
+     *
+     * @param missing attributes of a user that it does not bring: some of {@code firstName}, {@code lastName}, {@code email}
+     * @param transientSubject true if people have another id at each login
+     * @param exempting names of its mappers that give the exempt role
+     * @param forging names of its mappers that write the session notes which the gates trust
+     * @param groupless names of its mappers whose group does not exist
+     */
+    public record Mapping(
+            List<String> missing,
+            boolean transientSubject,
+            List<String> exempting,
+            List<String> forging,
+            List<String> groupless) {
+
+        /** Of a provider without mappers that brings everything. */
+        public static final Mapping PLAIN = new Mapping(List.of(), false, List.of(), List.of(), List.of());
+
+        public Mapping {
+            missing = List.copyOf(missing);
+            exempting = List.copyOf(exempting);
+            forging = List.copyOf(forging);
+            groupless = List.copyOf(groupless);
         }
     }
 

@@ -128,7 +128,7 @@ final class RouteChecks {
                 ? Finding.info(
                         "impersonation",
                         "Administrators with the role 'impersonation' may act as others; Keycloak records it (IMPERSONATE)")
-                : Finding.pass("impersonation", "Nobody can impersonate others");
+                : Finding.pass("impersonation", "Administrators cannot act as people who must use SSO");
     }
 
     /** Route 29. */

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.sso.inspection;
 
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe.State;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
+import org.keycloak.broker.saml.SAMLIdentityProviderConfig;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.GroupModel;
@@ -26,14 +29,21 @@ import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.saml.SamlPrincipalType;
+import org.keycloak.saml.common.constants.JBossSAMLURIConstants;
 
 /** The identity providers of a realm, and those that its policy names without having them. */
 final class Providers {
 
     private static final String OWN_NOTES = "enforce-sso.";
 
-    private static final Set<String> SIGNING = Set.of("oidc", "keycloak-oidc", "saml");
+    private static final String SAML = "saml";
+
+    private static final List<String> PROFILE = List.of(UserModel.FIRST_NAME, UserModel.LAST_NAME, UserModel.EMAIL);
+
+    private static final Set<String> SIGNING = Set.of("oidc", "keycloak-oidc", SAML);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -84,14 +94,10 @@ final class Providers {
                 false,
                 new Probe(State.NOT_ASKED, ""),
                 Optional.empty(),
-                List.of(),
-                List.of());
+                Mapping.PLAIN);
     }
 
     private Provider describe(IdentityProviderModel provider, boolean probe) {
-        List<IdentityProviderMapperModel> mappers = session.identityProviders()
-                .getMappersByAliasStream(provider.getAlias())
-                .toList();
         boolean asked = probe && provider.isEnabled() && allowed.contains(provider.getAlias());
         return new Provider(
                 provider.getAlias(),
@@ -104,8 +110,7 @@ final class Providers {
                 flows.gated(firstLoginFlow(provider)) || flows.gated(provider.getPostBrokerLoginFlowId()),
                 asked ? new ProviderProbe(session).of(provider) : new Probe(State.NOT_ASKED, ""),
                 Optional.ofNullable(lastLogins.get(provider.getAlias())),
-                names(mappers.stream().filter(this::exempts)),
-                names(mappers.stream().filter(Providers::forges)));
+                mapping(provider));
     }
 
     private String firstLoginFlow(IdentityProviderModel provider) {
@@ -114,6 +119,52 @@ final class Providers {
         }
         AuthenticationFlowModel usual = realm.getFirstBrokerLoginFlow();
         return usual == null ? null : usual.getId();
+    }
+
+    private Mapping mapping(IdentityProviderModel provider) {
+        List<IdentityProviderMapperModel> mappers = session.identityProviders()
+                .getMappersByAliasStream(provider.getAlias())
+                .toList();
+        Map<String, String> config = provider.getConfig();
+        return new Mapping(
+                missing(provider, mappers),
+                SAML.equals(provider.getProviderId())
+                        && JBossSAMLURIConstants.NAMEID_FORMAT_TRANSIENT
+                                .get()
+                                .equals(config.get(SAMLIdentityProviderConfig.NAME_ID_POLICY_FORMAT))
+                        && SamlPrincipalType.SUBJECT
+                                .name()
+                                .equals(config.getOrDefault(
+                                        SAMLIdentityProviderConfig.PRINCIPAL_TYPE, SamlPrincipalType.SUBJECT.name())),
+                names(mappers.stream().filter(this::exempts)),
+                names(mappers.stream().filter(Providers::forges)),
+                names(mappers.stream().filter(this::groupless)));
+    }
+
+    /** Social providers bring what they have; OpenID Connect what is asked for, SAML what is mapped. */
+    private static List<String> missing(IdentityProviderModel provider, List<IdentityProviderMapperModel> mappers) {
+        if (SAML.equals(provider.getProviderId())) {
+            Set<String> mapped = mappers.stream()
+                    .map(mapper -> mapper.getConfig().get("user.attribute"))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            return PROFILE.stream()
+                    .filter(attribute -> !mapped.contains(attribute))
+                    .toList();
+        }
+        if (SIGNING.contains(provider.getProviderId())) {
+            List<String> scopes = List.of(
+                    provider.getConfig().getOrDefault("defaultScope", "").split("\\s+"));
+            return PROFILE.stream()
+                    .filter(attribute -> !scopes.contains(attribute.equals(UserModel.EMAIL) ? "email" : "profile"))
+                    .toList();
+        }
+        return List.of();
+    }
+
+    private boolean groupless(IdentityProviderMapperModel mapper) {
+        String group = mapper.getConfig().get(ConfigConstants.GROUP);
+        return group != null && KeycloakModelUtils.findGroupByPath(session, realm, group) == null;
     }
 
     private static boolean signed(IdentityProviderModel provider) {

@@ -211,7 +211,8 @@ public final class RealmInspection {
                 realm.isBruteForceProtected(),
                 eventsStored(),
                 Profile.isFeatureEnabled(Feature.DOCKER),
-                Profile.isFeatureEnabled(Feature.IMPERSONATION),
+                Profile.isFeatureEnabled(Feature.IMPERSONATION)
+                        && settings.policy().impersonation(),
                 Profile.isFeatureEnabled(Feature.TOKEN_EXCHANGE),
                 session.clients()
                         .searchClientsByAttributes(

@@ -14,6 +14,7 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.ExemptRole;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Exemptions;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Flow;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Gates;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Use;
@@ -149,6 +150,31 @@ class DoctorTest {
                         "it is believed unsigned",
                         "without a signature",
                         p -> p.signed = false),
+                provider(
+                        "provider-claims",
+                        WARN,
+                        "CON-3 it does not bring the address",
+                        "email",
+                        p -> p.mapping = new Mapping(List.of("email"), false, List.of(), List.of(), List.of())),
+                provider(
+                        "provider-subject",
+                        FAIL,
+                        "CON-5 ids change at each login",
+                        "new account",
+                        p -> p.mapping = new Mapping(List.of(), true, List.of(), List.of(), List.of())),
+                provider(
+                        "provider-groups",
+                        WARN,
+                        "CON-9 a mapper's group is gone",
+                        "newcomers",
+                        p -> p.mapping = new Mapping(List.of(), false, List.of(), List.of(), List.of("newcomers"))),
+                provider("provider-speaks-for", INFO, "CON-6 it speaks for everybody", "anybody", p -> {}),
+                provider(
+                        "provider-speaks-for",
+                        PASS,
+                        "CON-6 it has a domain",
+                        "acme.test",
+                        p -> p.domains = Set.of("acme.test")),
                 fault(
                         "provider-domains",
                         WARN,
@@ -183,13 +209,13 @@ class DoctorTest {
                         FAIL,
                         "a mapper writes the gates' notes",
                         "'liar' of 'okta'",
-                        p -> p.forgingMappers = List.of("liar")),
+                        p -> p.mapping = new Mapping(List.of(), false, List.of(), List.of("liar"), List.of())),
                 provider(
                         "exempt-role-mappers",
                         FAIL,
                         "EXM-4 a mapper exempts",
                         "'giver' of 'okta'",
-                        p -> p.exemptingMappers = List.of("giver")),
+                        p -> p.mapping = new Mapping(List.of(), false, List.of("giver"), List.of(), List.of())),
                 fault("exempt-administrators", FAIL, "nobody is exempt", "No enabled", r -> r.administrators.clear()),
                 fault("exempt-administrators", FAIL, "none can sign in by himself", "No exempt", r -> {
                     r.administrators.clear();

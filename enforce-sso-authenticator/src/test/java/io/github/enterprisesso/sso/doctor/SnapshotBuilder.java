@@ -6,6 +6,7 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.ExemptRole;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Exemptions;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Flow;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Gates;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
@@ -95,8 +96,7 @@ final class SnapshotBuilder {
         boolean gatedFirstLogin;
         Probe probe = new Probe(Probe.State.REACHED, "https://okta.test/keys answers 200");
         Optional<Instant> lastLogin = Optional.of(Instant.EPOCH);
-        List<String> exemptingMappers = List.of();
-        List<String> forgingMappers = List.of();
+        Mapping mapping = Mapping.PLAIN;
 
         ProviderBuilder(String alias) {
             this.alias = alias;
@@ -114,8 +114,7 @@ final class SnapshotBuilder {
                     gatedFirstLogin,
                     probe,
                     lastLogin,
-                    exemptingMappers,
-                    forgingMappers);
+                    mapping);
         }
     }
 }

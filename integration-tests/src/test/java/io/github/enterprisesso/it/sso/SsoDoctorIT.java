@@ -68,6 +68,9 @@ class SsoDoctorIT {
                 "provider-reachable",
                 "provider-used",
                 "provider-signature",
+                "provider-claims",
+                "provider-subject",
+                "provider-groups",
                 "session-notes",
                 "exempt-role",
                 "exempt-role-mappers",
@@ -130,6 +133,38 @@ class SsoDoctorIT {
                 .contains(address + "/keys does not answer");
         assertThat(status(answer, "provider-used")).isEqualTo("FAIL");
         assertThat(status(answer, "provider-signature")).isEqualTo("WARN");
+        assertThat(finding(answer, "provider-claims").toString()).contains("WARN", "firstName, lastName, email");
+    }
+
+    @Test
+    @DisplayName(
+            "CON-3 CON-5 CON-9 a SAML provider without attributes, with a passing NameID, and a mapper whose group is gone")
+    void saml() {
+        IdentityProviderRepresentation oracle = new IdentityProviderRepresentation();
+        oracle.setAlias("oracle");
+        oracle.setProviderId("saml");
+        oracle.setEnabled(true);
+        oracle.setConfig(Map.of(
+                "singleSignOnServiceUrl",
+                tenant.server().url() + "/realms/" + tenant.oktaRealm() + "/protocol/saml",
+                "nameIDPolicyFormat",
+                "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+                "principalType",
+                "SUBJECT",
+                "validateSignature",
+                "true"));
+        tenant.admin().realm().identityProviders().create(oracle).close();
+        mapper("oracle", "mail", "saml-user-attribute-idp-mapper", Map.of("user.attribute", "email"));
+        mapper("oracle", "newcomers", "oidc-hardcoded-group-idp-mapper", Map.of("group", "/nowhere"));
+        tenant.admin().put("/sso-policy", Map.of("mode", "ENFORCE", "allowedProviders", List.of("oracle")));
+
+        Answer answer = doctor("");
+
+        tenant.admin().realm().identityProviders().get("oracle").remove();
+        assertThat(status(answer, "provider-subject")).isEqualTo("FAIL");
+        assertThat(finding(answer, "provider-claims").toString()).contains("WARN", ": firstName, lastName\"");
+        assertThat(finding(answer, "provider-groups").toString()).contains("WARN", "newcomers");
+        assertThat(finding(answer, "provider-reachable").toString()).contains("PASS", "/protocol/saml answers");
     }
 
     @Test
@@ -162,13 +197,15 @@ class SsoDoctorIT {
         String group = tenant.admin().realm().getGroupByPath("/from okta").getId();
         tenant.admin().realm().groups().group(group).roles().realmLevel().add(List.of(exempt));
         tenant.admin().realm().addDefaultGroup(group);
-        mapper("exempts", "oidc-hardcoded-role-idp-mapper", Map.of("role", "night-shift"));
-        mapper("joins", "oidc-hardcoded-group-idp-mapper", Map.of("group", "/from okta"));
+        mapper(Tenant.SOCIAL, "exempts", "oidc-hardcoded-role-idp-mapper", Map.of("role", "night-shift"));
+        mapper(Tenant.SOCIAL, "joins", "oidc-hardcoded-group-idp-mapper", Map.of("group", "/from okta"));
         mapper(
+                Tenant.SOCIAL,
                 "forges",
                 "hardcoded-user-session-attribute-idp-mapper",
                 Map.of("attribute", "enforce-sso.provider", "attribute.value", "okta"));
         mapper(
+                Tenant.SOCIAL,
                 "harmless",
                 "hardcoded-user-session-attribute-idp-mapper",
                 Map.of("attribute", "colour", "attribute.value", "green"));
@@ -292,18 +329,13 @@ class SsoDoctorIT {
                 .sum();
     }
 
-    private static void mapper(String name, String type, Map<String, String> config) {
+    private static void mapper(String alias, String name, String type, Map<String, String> config) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setName(name);
-        mapper.setIdentityProviderAlias(Tenant.SOCIAL);
+        mapper.setIdentityProviderAlias(alias);
         mapper.setIdentityProviderMapper(type);
         mapper.setConfig(config);
-        tenant.admin()
-                .realm()
-                .identityProviders()
-                .get(Tenant.SOCIAL)
-                .addMapper(mapper)
-                .close();
+        tenant.admin().realm().identityProviders().get(alias).addMapper(mapper).close();
     }
 
     private static Answer doctor(String query) {
