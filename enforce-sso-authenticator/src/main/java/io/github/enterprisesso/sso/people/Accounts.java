@@ -75,14 +75,22 @@ public final class Accounts {
         return filtered("select count(u)", text, "", Long.class).getSingleResult();
     }
 
-    /** The next ones by user name: a walk through the realm costs the same at its end as at its beginning. */
+    /**
+     * The next ones by user name: a walk through the realm costs the same at its end as at its beginning.
+     *
+     * @param username where to go on; empty at the beginning
+     */
     public List<Account> after(String username, int max) {
-        return complete(
-                database.createQuery(FIELDS + PEOPLE + " and u.username > :last order by u.username", Object[].class)
-                        .setParameter("realm", realm.getId())
-                        .setParameter("last", username)
-                        .setMaxResults(max)
-                        .getResultList());
+        TypedQuery<Object[]> next = database.createQuery(
+                        FIELDS + PEOPLE + (username.isEmpty() ? "" : " and u.username > :last")
+                                + " order by u.username",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setMaxResults(max);
+        if (!username.isEmpty()) {
+            next.setParameter("last", username);
+        }
+        return complete(next.getResultList());
     }
 
     /** By id; ids of service accounts, of federated users that are not imported and of nobody are left out. */

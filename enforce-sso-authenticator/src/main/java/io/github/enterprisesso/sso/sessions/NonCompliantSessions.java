@@ -6,8 +6,8 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.SsoPolicy;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Details;
@@ -31,22 +31,15 @@ public final class NonCompliantSessions {
     private final KeycloakSessionFactory factory;
     private final ClientConnection connection;
     private final String realmId;
-    private final Optional<String> userId;
 
-    private NonCompliantSessions(KeycloakSession session, RealmModel realm, Optional<String> userId) {
+    private NonCompliantSessions(KeycloakSession session, RealmModel realm) {
         this.factory = session.getKeycloakSessionFactory();
         this.connection = session.getContext().getConnection();
         this.realmId = realm.getId();
-        this.userId = userId;
     }
 
     public static NonCompliantSessions of(KeycloakSession session, RealmModel realm) {
-        return new NonCompliantSessions(session, realm, Optional.empty());
-    }
-
-    /** Those of one person. */
-    public static NonCompliantSessions of(KeycloakSession session, RealmModel realm, String userId) {
-        return new NonCompliantSessions(session, realm, Optional.of(userId));
+        return new NonCompliantSessions(session, realm);
     }
 
     /** How many there would be if the policy was enforced, whatever its mode is. */
@@ -119,17 +112,18 @@ public final class NonCompliantSessions {
         private List<StoredSession> read(KeycloakSession session, RealmModel realm) {
             EntityManager database =
                     session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            var query = database.createQuery(
+            TypedQuery<Object[]> query = database.createQuery(
                             "select s.userSessionId, s.userId, s.data from PersistentUserSessionEntity s"
-                                    + " where s.realmId = :realm and s.offline = :offline and s.userSessionId > :last"
-                                    + (userId.isPresent() ? " and s.userId = :user" : "")
+                                    + " where s.realmId = :realm and s.offline = :offline"
+                                    + (last.isEmpty() ? "" : " and s.userSessionId > :last")
                                     + " order by s.userSessionId",
                             Object[].class)
                     .setParameter("realm", realmId)
                     .setParameter("offline", offline ? "1" : "0")
-                    .setParameter("last", last)
                     .setMaxResults(BATCH);
-            userId.ifPresent(id -> query.setParameter("user", id));
+            if (!last.isEmpty()) {
+                query.setParameter("last", last);
+            }
             return query.getResultList().stream()
                     .map(row -> StoredSession.of(realm, (String) row[0], offline, (String) row[1], (String) row[2]))
                     .toList();
