@@ -1,6 +1,5 @@
 package io.github.enterprisesso.sso.admin;
 
-import io.github.enterprisesso.sso.exemption.Exemptions;
 import io.github.enterprisesso.sso.policy.Mode;
 import io.github.enterprisesso.sso.settings.Administrators;
 import io.github.enterprisesso.sso.settings.SsoSettings;
@@ -58,12 +57,9 @@ record RoleChange(KeycloakSession session, RealmModel realm, RoleModel role, Use
             return;
         }
         Administrators administrators = new Administrators(session, realm, settings.exemptRole());
-        boolean wasOne = administrators.includedWith(role, user)
-                && new Exemptions(session, realm, settings.exemptRole())
-                        .terms(user)
-                        .flatMap(terms -> terms.until())
-                        .isEmpty();
-        if (wasOne && !administrators.anyBeside(user) && !administrators.include(user)) {
+        if (administrators.includedUntil(role, user)
+                && !administrators.anyBeside(user)
+                && !administrators.include(user)) {
             LOG.warnf(
                     "Role %s stays with user %s of realm %s: he is the last administrator who can sign in without the provider",
                     role.getName(), user.getId(), realm.getName());

@@ -1,6 +1,7 @@
 package io.github.enterprisesso.sso.settings;
 
 import io.github.enterprisesso.sso.exemption.Exemptions;
+import io.github.enterprisesso.sso.exemption.Terms;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -56,15 +57,20 @@ public final class Administrators {
         return manages(user) && exemptions.exemptForGood(user);
     }
 
-    /** True if he would be one as far as roles go, had he this role as well. */
-    public boolean includedWith(RoleModel lost, UserModel user) {
+    /** True if he was one until he lost this role. Asks nothing of him if it is not one that makes an administrator. */
+    public boolean includedUntil(RoleModel lost, UserModel user) {
         RoleModel manageRealm = management(AdminRoles.MANAGE_REALM);
-        return manageRealm != null
-                && exempt != null
+        if (manageRealm == null || exempt == null) {
+            return false;
+        }
+        boolean madeExempt = lost.hasRole(exempt);
+        boolean madeManager = lost.hasRole(manageRealm);
+        return (madeExempt || madeManager)
                 && user.isEnabled()
                 && user.getServiceAccountClientLink() == null
-                && (lost.hasRole(exempt) || user.hasRole(exempt))
-                && (lost.hasRole(manageRealm) || user.hasRole(manageRealm));
+                && (madeExempt || user.hasRole(exempt))
+                && (madeManager || user.hasRole(manageRealm))
+                && exemptions.terms(user).flatMap(Terms::until).isEmpty();
     }
 
     private boolean manages(UserModel user) {

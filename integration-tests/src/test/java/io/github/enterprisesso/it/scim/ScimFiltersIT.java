@@ -47,9 +47,11 @@ class ScimFiltersIT {
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "filters");
         UPConfig profile = tenant.admin().realm().users().userProfile().getConfiguration();
-        UPAttribute tags = new UPAttribute("tags", true, new UPAttributePermissions(Set.of("admin"), Set.of("admin")));
-        tags.setAnnotations(Map.of("kc.scim.schema.attribute", CUSTOM + ":tags"));
-        profile.addOrReplaceAttribute(tags);
+        profile.addOrReplaceAttribute(mapped("tags", true));
+        profile.addOrReplaceAttribute(mapped("color", false));
+        UPAttribute floor = mapped("floor", false);
+        floor.addValidation("integer", Map.of());
+        profile.addOrReplaceAttribute(floor);
         tenant.admin().realm().users().userProfile().update(profile);
         scim = tenant.connect("filters", Map.of("groupProvisioning", "true", "adopt", "never"));
         List<String> ids = new ArrayList<>();
@@ -64,6 +66,13 @@ class ScimFiltersIT {
         }
         users = page("/Users");
         groups = page("/Groups");
+    }
+
+    private static UPAttribute mapped(String name, boolean multivalued) {
+        UPAttribute attribute =
+                new UPAttribute(name, multivalued, new UPAttributePermissions(Set.of("admin"), Set.of("admin")));
+        attribute.setAnnotations(Map.of("kc.scim.schema.attribute", CUSTOM + ":" + name));
+        return attribute;
     }
 
     private static String create(String user) {
@@ -111,7 +120,10 @@ class ScimFiltersIT {
                 .append(CUSTOM)
                 .append("\":{\"tags\":[\"t")
                 .append(letter)
-                .append("\",\"Tx\"]}");
+                .append("\",\"Tx\"],\"floor\":")
+                .append(i % 4 + 8)
+                .append(i % 3 == 0 ? "" : ",\"color\":\"" + (i % 2 == 0 ? "Red" : "blue") + "\"")
+                .append('}');
         return json.append('}').toString();
     }
 
@@ -170,7 +182,8 @@ class ScimFiltersIT {
                         "groups.display",
                         ENTERPRISE + ":department",
                         ENTERPRISE + ":manager.value",
-                        CUSTOM + ":tags"),
+                        CUSTOM + ":tags",
+                        CUSTOM + ":color"),
                 List.of(
                         "emails:value,type,primary",
                         "phoneNumbers:value,type,primary",
@@ -225,6 +238,25 @@ class ScimFiltersIT {
                 "meta.created gt \"2020-01-01T00:00:00Z\" and meta.lastModified lt \"2099-01-01T00:00:00+02:00\"|12",
                 "title co \"%\"|0",
                 "title co \"_\"|0",
+                "C:color eq \"red\" and C:tags eq \"TC\"|1",
+                "C:color eq \"red\" and C:floor eq 8|2",
+                "C:color eq \"red\" or C:floor eq 8|5",
+                "C:color eq \"red\" and not (C:floor eq 8)|2",
+                "not (C:color eq \"red\") and not (C:floor eq 8)|7",
+                "not (C:color eq \"red\" and C:floor eq 8)|10",
+                "C:color ne \"red\" and C:color ne \"blue\"|4",
+                "C:color pr and not (C:color eq \"BLUE\")|4",
+                "C:tags eq \"ta\" and C:tags eq \"tx\"|1",
+                "C:tags eq \"ta\" and not (C:tags eq \"tb\")|1",
+                "E:department eq \"sales\" and C:floor eq \"8\"|1",
+                "C:floor ne 8|9",
+                "C:floor sw \"1\"|6",
+                "C:floor eq 8.5|0",
+                "C:floor gt 8|refused",
+                "C:floor eq \"eight\"|refused",
+                "C:size eq 1|refused",
+                "groups pr|4",
+                "groups.display eq \"TEAMB\" and not (groups.display eq \"teama\")|1",
                 "shoeSize eq 1|refused",
                 "active gt true|refused",
                 "userName eq 1|refused",
@@ -232,7 +264,8 @@ class ScimFiltersIT {
                 "userName eq|refused"
             })
     @DisplayName("SCP-10 what a filter finds, and what is refused")
-    void examples(String filter, String count) {
+    void examples(String written, String count) {
+        String filter = written.replace("C:", CUSTOM + ":").replace("E:", ENTERPRISE + ":");
         if (count.equals("refused")) {
             Scim.assertError(find("/Users", filter), 400, "invalidFilter");
         } else {

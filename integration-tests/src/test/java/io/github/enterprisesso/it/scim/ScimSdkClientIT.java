@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.scim2.client.ScimService;
+import com.unboundid.scim2.client.requests.SearchRequestBuilder;
 import com.unboundid.scim2.common.exceptions.ResourceConflictException;
 import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
 import com.unboundid.scim2.common.exceptions.UnauthorizedException;
 import com.unboundid.scim2.common.messages.ListResponse;
 import com.unboundid.scim2.common.messages.PatchOperation;
 import com.unboundid.scim2.common.messages.PatchRequest;
+import com.unboundid.scim2.common.messages.SortOrder;
 import com.unboundid.scim2.common.types.Email;
 import com.unboundid.scim2.common.types.GroupResource;
 import com.unboundid.scim2.common.types.Member;
@@ -90,6 +92,34 @@ class ScimSdkClientIT {
         assertThat(service.retrieve("Users", created.getId(), UserResource.class)
                         .getActive())
                 .isFalse();
+    }
+
+    @Test
+    @DisplayName("RFC 9865 a client pages by cursor to the end, and back")
+    void cursors() throws Exception {
+        for (String name : List.of("walk-a", "walk-b", "walk-c")) {
+            service.create("Users", user(name + "@acme.test"));
+        }
+        SearchRequestBuilder walk =
+                service.searchRequest("Users").filter("userName sw \"walk-\"").sort("userName", SortOrder.ASCENDING);
+
+        ListResponse<UserResource> first = walk.firstPageCursorWithCount(2).invoke(UserResource.class);
+        ListResponse<UserResource> second =
+                walk.pageWithCursor(first.getNextCursor(), 2).invokePost(UserResource.class);
+
+        assertThat(service.getServiceProviderConfig().getPagination().supportsCursorPagination())
+                .isTrue();
+        assertThat(first.getTotalResults()).isEqualTo(3);
+        assertThat(first.getResources())
+                .extracting(UserResource::getUserName)
+                .containsExactly("walk-a@acme.test", "walk-b@acme.test");
+        assertThat(second.getResources()).extracting(UserResource::getUserName).containsExactly("walk-c@acme.test");
+        assertThat(second.getNextCursor()).isNull();
+        assertThat(walk.pageWithCursor(second.getPreviousCursor(), 2)
+                        .invoke(UserResource.class)
+                        .getResources())
+                .extracting(UserResource::getUserName)
+                .containsExactly("walk-a@acme.test", "walk-b@acme.test");
     }
 
     @Test

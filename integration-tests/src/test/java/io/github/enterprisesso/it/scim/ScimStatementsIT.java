@@ -122,6 +122,56 @@ class ScimStatementsIT {
     }
 
     @Test
+    @DisplayName("a page by cursor takes the same statements whatever its size and depth, and none to count")
+    void pageByCursor() {
+        for (String order : List.of("", "&sortBy=meta.created", "&sortBy=name.familyName&sortOrder=descending")) {
+            String path = "/Users?cursor=";
+            String near = cursorAt(path, order, 50);
+            String far = cursorAt(path, order, 800);
+            Map<String, Long> first = read(path + "&count=10" + order);
+            Map<String, Long> small = read(path + near + "&count=10" + order);
+
+            assertThat(total(small)).as("%s", small).isPositive().isLessThan(total(first));
+            assertThat(small.keySet()).noneMatch(statement -> statement.contains("count("));
+            assertThat(read(path + near + "&count=100" + order)).isEqualTo(small);
+            assertThat(read(path + far + "&count=100" + order)).isEqualTo(small);
+        }
+    }
+
+    private static String cursorAt(String path, String order, int index) {
+        return scim.get(path + "&attributes=id&count=" + index + order).at("/nextCursor");
+    }
+
+    @Test
+    @DisplayName("who goes on by index is led from key to key: no row is counted out, nor the total again")
+    void walkByIndex() {
+        Map<String, Long> jump = read("/Users?count=100&startIndex=501");
+        scim.get("/Users?count=100&startIndex=301");
+        Map<String, Long> step = read("/Users?count=100&startIndex=401");
+
+        assertThat(step.keySet())
+                .noneMatch(statement -> statement.contains("offset $") || statement.contains("count("));
+        assertThat(total(step)).isLessThan(total(jump));
+    }
+
+    @Test
+    @DisplayName("a search over users and groups takes a constant number of statements, by index and by cursor")
+    void searchOnTheRoot() {
+        Map<String, Long> small = search("{\"count\":10}");
+
+        assertThat(total(small)).as("%s", small).isPositive().isLessThanOrEqualTo(14);
+        assertThat(search("{\"count\":100}")).isEqualTo(small);
+        String cursor = scim.post("/.search", "{\"cursor\":\"\",\"count\":50}").at("/nextCursor");
+        Map<String, Long> byCursor = search("{\"cursor\":\"" + cursor + "\",\"count\":10}");
+        assertThat(total(byCursor)).isLessThan(total(small));
+        assertThat(search("{\"cursor\":\"" + cursor + "\",\"count\":100}")).isEqualTo(byCursor);
+    }
+
+    private static Map<String, Long> search(String body) {
+        return statements.of(() -> succeed(scim.post("/.search", body)));
+    }
+
+    @Test
     @DisplayName("200 members join and leave in the statements of 20, but for one event each")
     void manyMembers() {
         String group = Scim.group(scim, "Many");

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -129,6 +130,39 @@ class ClusterIT {
                             .extracting("path")
                             .contains("/crowd/Crowd"));
         }
+    }
+
+    @Test
+    @DisplayName("RFC 9865 a list is walked a page on each node in turn, by cursor and by index")
+    void lists() {
+        ScimClient onFirst = tenant.connect("walk", Map.of("adopt", "never"));
+        ScimClient onSecond = ScimClient.withToken(tenant.scimBaseUrl(second), onFirst.token());
+        for (int i = 0; i < 5; i++) {
+            onFirst.post(
+                    "/Users",
+                    "{\"userName\":\"walk-%d@acme.test\",\"name\":{\"givenName\":\"W\",\"familyName\":\"K\"}}"
+                            .formatted(i));
+        }
+        List<String> byCursor = new ArrayList<>();
+        List<String> byIndex = new ArrayList<>();
+        String cursor = "";
+        for (int i = 0; i < 5; i++) {
+            ScimClient scim = i % 2 == 0 ? onFirst : onSecond;
+            Answer page = scim.get("/Users?count=1&cursor=" + cursor);
+            cursor = page.at("/nextCursor");
+            byCursor.add(page.at("/Resources/0/userName"));
+            byIndex.add(scim.get("/Users?count=1&startIndex=" + (i + 1)).at("/Resources/0/userName"));
+        }
+
+        assertThat(cursor).isEmpty();
+        assertThat(byCursor)
+                .containsExactly(
+                        "walk-0@acme.test",
+                        "walk-1@acme.test",
+                        "walk-2@acme.test",
+                        "walk-3@acme.test",
+                        "walk-4@acme.test");
+        assertThat(byIndex).isEqualTo(byCursor);
     }
 
     @Test

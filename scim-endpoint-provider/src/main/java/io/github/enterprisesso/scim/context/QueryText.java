@@ -43,6 +43,14 @@ public final class QueryText {
         return this;
     }
 
+    /** This query with one more condition; this one stays as it is. */
+    QueryText and(Condition condition) {
+        QueryText narrower = new QueryText(from);
+        narrower.conditions.addAll(conditions);
+        narrower.parameters.putAll(parameters);
+        return narrower.where(condition);
+    }
+
     public long count(EntityManager em, String what) {
         return query(em, "select count(" + what + ")", "", Long.class).getSingleResult();
     }

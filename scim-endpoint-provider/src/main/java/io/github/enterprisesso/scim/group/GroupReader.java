@@ -2,13 +2,14 @@ package io.github.enterprisesso.scim.group;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.connection.BoundOrganization;
+import io.github.enterprisesso.scim.context.OrderedRows;
 import io.github.enterprisesso.scim.context.QueryText;
+import io.github.enterprisesso.scim.context.RowQuery;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.group.GroupRecord.Member;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListRequest;
-import io.github.enterprisesso.scim.protocol.ListResponse;
-import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.protocol.ResourceQuery;
 import io.github.enterprisesso.scim.schema.Catalogue;
 import io.github.enterprisesso.scim.schema.FilterCompiler;
 import io.github.enterprisesso.scim.schema.Order;
@@ -18,12 +19,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.models.GroupModel;
 
 /** Reads the groups that the connection has pushed, a page in a fixed number of statements. Nobody else's are seen. */
 public final class GroupReader {
 
     static final String EXTERNAL_ID_ATTRIBUTE = "externalId";
     static final String ROLES_ATTRIBUTE = "scim.roles";
+
+    private static final List<String> COLUMNS =
+            List.of("g.id", "g.name", "g.createdTimestamp", "g.lastModifiedTimestamp");
+
+    /** Names are unique without case, but for groups that were made by other ways. */
+    private static final List<String> NAME_ORDER = List.of("g.name", "g.id");
 
     private final ScimContext scim;
 
@@ -32,8 +40,10 @@ public final class GroupReader {
     }
 
     Optional<GroupRecord> find(String id, AttributeSelection selection) {
-        QueryText query = pushed().where("g.id = %s", id);
-        return rows(query, new Paging(1, 1), selection, "").stream().findFirst();
+        List<Object[]> rows = pushed().where("g.id = %s", id)
+                .query(scim.em(), "select " + String.join(", ", COLUMNS), "", Object[].class)
+                .getResultList();
+        return groups(rows, selection).stream().findFirst();
     }
 
     /** The group's JSON, if the connection has pushed it. */
@@ -41,23 +51,31 @@ public final class GroupReader {
         return find(id, selection).map(group -> group.toJson(scim, selection));
     }
 
-    /** A page, in the order of the names unless another is asked for. */
-    public ListResponse list(ListRequest request) {
-        Catalogue catalogue = GroupSchema.of(scim.connection());
+    /** The attributes of a Group. */
+    public Catalogue catalogue() {
+        return GroupSchema.of(scim.connection());
+    }
+
+    /**
+     * Those asked for, in the order of the names unless another is asked for.
+     *
+     * @param others of the resource types that are searched as well
+     */
+    public ResourceQuery query(ListRequest request, List<Catalogue> others) {
+        Catalogue catalogue = catalogue();
         QueryText query = pushed();
         if (request.filter() != null) {
-            query.where(FilterCompiler.compile(request.filter(), catalogue));
+            query.where(FilterCompiler.compile(request.filter(), catalogue, others));
         }
-        Paging paging = request.paging();
+        Order order = Order.by(request.sorting(), catalogue, others, NAME_ORDER);
         AttributeSelection selection = request.selection();
-        String order = Order.by(request.sorting(), catalogue, "g.name") + ", g.id";
-        List<GroupRecord> groups = paging.count() == 0 ? List.of() : rows(query, paging, selection, order);
-        boolean lastPage = groups.size() < paging.count() && (paging.offset() == 0 || !groups.isEmpty());
-        long total = lastPage ? paging.offset() + (long) groups.size() : query.count(scim.em(), "g.id");
-        return new ListResponse(
-                total,
-                paging.startIndex(),
-                groups.stream().map(group -> group.toJson(scim, selection)).toList());
+        return new RowQuery(
+                "Group",
+                () -> query.count(scim.em(), "g.id"),
+                new OrderedRows(scim.em(), query, COLUMNS, order),
+                rows -> groups(rows, selection).stream()
+                        .map(group -> group.toJson(scim, selection))
+                        .toList());
     }
 
     /** Another pushed group of the connection with that name in any case. */
@@ -73,18 +91,10 @@ public final class GroupReader {
                 .where("a.value = :connection")
                 .with("connection", scim.connection().id())
                 .where("g.realm = %s", scim.realm().getId())
-                .where("g.type = 0");
+                .where("g.type = %s", GroupModel.Type.REALM.intValue());
     }
 
-    private List<GroupRecord> rows(QueryText query, Paging paging, AttributeSelection selection, String order) {
-        List<Object[]> rows = query.query(
-                        scim.em(),
-                        "select g.id, g.name, g.createdTimestamp, g.lastModifiedTimestamp",
-                        order,
-                        Object[].class)
-                .setFirstResult(paging.offset())
-                .setMaxResults(paging.count())
-                .getResultList();
+    private List<GroupRecord> groups(List<Object[]> rows, AttributeSelection selection) {
         List<String> ids = rows.stream().map(row -> (String) row[0]).toList();
         if (ids.isEmpty()) {
             return List.of();

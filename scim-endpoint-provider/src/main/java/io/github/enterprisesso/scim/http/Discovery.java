@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.group.GroupSchema;
+import io.github.enterprisesso.scim.protocol.Cursors;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.protocol.ScimException;
@@ -29,6 +30,13 @@ final class Discovery {
         config.putObject("patch").put("supported", true);
         config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
         config.putObject("filter").put("supported", true).put("maxResults", Paging.MAX_COUNT);
+        config.putObject("pagination")
+                .put("cursor", true)
+                .put("index", true)
+                .put("defaultPaginationMethod", "index")
+                .put("defaultPageSize", Paging.DEFAULT_COUNT)
+                .put("maxPageSize", Paging.MAX_COUNT)
+                .put("cursorTimeout", Cursors.TIMEOUT);
         config.putObject("changePassword").put("supported", scim.connection().passwordSync());
         config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);

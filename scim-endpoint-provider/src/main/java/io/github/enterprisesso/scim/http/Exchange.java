@@ -72,7 +72,8 @@ final class Exchange {
         // Before the use is recorded: it writes the same row in another transaction.
         ExpiryWarnings.giveFor(session, realm, scim.token());
         int maxSize = scim.connection().maxRequestSize();
-        Answer answer = new Router(scim, session.getContext().getUri(), new Preconditions(headers))
+        Answer answer = new Router(
+                        scim, session.getContext().getUri(), new Preconditions(headers), new Lists(scim, node.walks()))
                 .route(method, path(), () -> read(body, maxSize));
         new ScimTokens(session, realm).recordUse(scim.token());
         return answer;

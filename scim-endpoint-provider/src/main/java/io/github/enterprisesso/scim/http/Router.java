@@ -32,11 +32,13 @@ final class Router {
     private final ScimContext scim;
     private final UriInfo uri;
     private final Preconditions preconditions;
+    private final Lists lists;
 
-    Router(ScimContext scim, UriInfo uri, Preconditions preconditions) {
+    Router(ScimContext scim, UriInfo uri, Preconditions preconditions, Lists lists) {
         this.scim = scim;
         this.uri = uri;
         this.preconditions = preconditions;
+        this.lists = lists;
     }
 
     /** The methods of a path, none for a path that does not exist. */
@@ -51,6 +53,7 @@ final class Router {
                 segments.length > 3 ? List.of() : isSearch(path) ? SEARCH : one ? RESOURCE : COLLECTION;
             case "ResourceTypes", "Schemas" -> segments.length > 3 ? List.of() : READ;
             case "ServiceProviderConfig" -> segments.length == 2 ? READ : List.of();
+            case ".search" -> segments.length == 2 ? SEARCH : List.of();
             default -> List.of();
         };
     }
@@ -92,10 +95,19 @@ final class Router {
     }
 
     private Answer search(String endpoint, ListRequest request) {
-        boolean users = endpoint.equals("Users");
-        require(users ? Scope.USERS : Scope.GROUPS, "GET");
-        ListResponse found = users ? new UserReader(scim).list(request) : new GroupReader(scim).list(request);
-        return Answer.ok(found.toJson());
+        return list(
+                switch (endpoint) {
+                    case "Users" -> {
+                        require(Scope.USERS, "GET");
+                        yield lists.users(request);
+                    }
+                    case "Groups" -> {
+                        require(Scope.GROUPS, "GET");
+                        yield lists.groups(request);
+                    }
+                    default -> lists.everything(request);
+                },
+                request.selection());
     }
 
     private void require(Scope scope, String method) {
@@ -124,7 +136,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(ListRequest.of(this::parameter)), selection == AttributeSelection.DEFAULT)
+                        ? list(lists.users(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(user(user(reader, id), selection, Answer::ok));
         };
     }
@@ -143,10 +155,10 @@ final class Router {
         return preconditions.known(answer.version()) ? Answer.notModified(answer.version()) : answer;
     }
 
-    /** @param whole whether the resources are complete, so that their versions can be told */
-    private static Answer list(ListResponse list, boolean whole) {
+    /** The versions of the resources can be told when they are complete. */
+    private static Answer list(ListResponse list, AttributeSelection selection) {
         JsonNode json = list.toJson();
-        if (whole) {
+        if (isWhole(selection)) {
             json.path("Resources").forEach(resource -> EntityTag.stamp((ObjectNode) resource));
         }
         return Answer.ok(json);
@@ -179,7 +191,7 @@ final class Router {
             }
             default ->
                 id == null
-                        ? list(reader.list(ListRequest.of(this::parameter)), isWhole(selection))
+                        ? list(lists.groups(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(group(reader, group(reader, id, selection), selection, Answer::ok));
         };
     }
@@ -204,11 +216,8 @@ final class Router {
         return answer.apply(group).with(version);
     }
 
-    /** Whether nothing but, perhaps, the members is left out. */
-    private boolean isWhole(AttributeSelection selection) {
-        String excluded = parameter("excludedAttributes");
-        return selection == AttributeSelection.DEFAULT
-                || parameter("attributes") == null && (excluded == null || excluded.equalsIgnoreCase("members"));
+    private static boolean isWhole(AttributeSelection selection) {
+        return selection.isAllBut("members");
     }
 
     /** A PATCH of one member must not print the other ten thousand; who wants them asks for them. */

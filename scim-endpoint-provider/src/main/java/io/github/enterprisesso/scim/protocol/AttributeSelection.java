@@ -82,6 +82,11 @@ public final class AttributeSelection {
         return only.isEmpty() || !attributes.containsAll(only);
     }
 
+    /** Whether nothing but, perhaps, that top-level attribute is left out. */
+    public boolean isAllBut(String attribute) {
+        return only.isEmpty() && Set.of(attribute.toLowerCase(Locale.ROOT)).containsAll(without);
+    }
+
     public ObjectNode applyTo(ObjectNode resource) {
         if (!only.isEmpty()) {
             Set<String> wanted = new HashSet<>(only);

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a client asks of a list, by query parameters (RFC 7644 section 3.4.2) or by the body of a POST to {@code .search}
- * (section 3.4.3).
+ * (section 3.4.3), each with the cursor of RFC 9865.
  *
  * @param filter null: all
  */
@@ -21,7 +21,7 @@ public record ListRequest(Filter filter, Sorting sorting, Paging paging, Attribu
         return new ListRequest(
                 filter(parameter.apply("filter")),
                 Sorting.of(parameter.apply("sortBy"), parameter.apply("sortOrder")),
-                Paging.of(parameter.apply("startIndex"), parameter.apply("count")),
+                Paging.of(parameter.apply("startIndex"), parameter.apply("count"), parameter.apply("cursor")),
                 AttributeSelection.of(parameter.apply("attributes"), parameter.apply("excludedAttributes")));
     }
 
@@ -30,12 +30,19 @@ public record ListRequest(Filter filter, Sorting sorting, Paging paging, Attribu
         return new ListRequest(
                 filter(text(body, "filter")),
                 Sorting.of(text(body, "sortBy"), text(body, "sortOrder")),
-                Paging.of(text(body, "startIndex"), text(body, "count")),
+                Paging.of(text(body, "startIndex"), text(body, "count"), cursor(body)),
                 AttributeSelection.of(list(body, "attributes"), list(body, "excludedAttributes")));
     }
 
     private static String text(ResourceBody body, String name) {
         return ResourceBody.text(name, Attributes.find(body.json(), name));
+    }
+
+    /** An empty one asks for the first page; null is none. */
+    private static String cursor(ResourceBody body) {
+        JsonNode value = Attributes.find(body.json(), "cursor");
+        String text = ResourceBody.text("cursor", value);
+        return text == null && value != null && value.isTextual() ? "" : text;
     }
 
     /** A list of names, or one string of them as in a query. */

@@ -38,6 +38,30 @@ public final class ScimException extends RuntimeException {
         return new ScimException(400, "invalidValue", attribute + ": " + reason + ".");
     }
 
+    /** RFC 9865 section 2.1, as the next two. */
+    public static ScimException invalidCursor() {
+        return new ScimException(
+                400,
+                "invalidCursor",
+                "cursor: it is none that this service gave for this list with this filter and order;"
+                        + " an empty one asks for the first page.");
+    }
+
+    public static ScimException expiredCursor(long seconds) {
+        return new ScimException(
+                400,
+                "expiredCursor",
+                "cursor: it was given more than " + seconds
+                        + " seconds ago; an empty one asks for the first page again.");
+    }
+
+    public static ScimException invalidCount(String count, int max) {
+        return new ScimException(
+                400,
+                "invalidCount",
+                "count: '" + count + "' is no integer from 1 on; pages have at most " + max + " resources.");
+    }
+
     public static ScimException mutability(String attribute, String reason) {
         return new ScimException(400, "mutability", attribute + ": " + reason + ".");
     }
@@ -98,7 +122,7 @@ public final class ScimException extends RuntimeException {
         return status;
     }
 
-    /** One of RFC 7644 table 9, or null where the table has none. */
+    /** One of RFC 7644 table 9 or RFC 9865 section 2.1, or null where they have none. */
     public String scimType() {
         return scimType;
     }

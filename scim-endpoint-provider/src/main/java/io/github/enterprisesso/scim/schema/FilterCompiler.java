@@ -14,6 +14,7 @@ import io.github.enterprisesso.scim.schema.Attribute.Type;
 import io.github.enterprisesso.scim.schema.Home.Column;
 import io.github.enterprisesso.scim.schema.Home.Rows;
 import io.github.enterprisesso.scim.schema.Home.Split;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -42,19 +43,29 @@ public final class FilterCompiler {
     private static final String IN_IDS = "u.id in (";
 
     private final Catalogue catalogue;
+    private final List<Catalogue> others;
     private final Filter whole;
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private int comparisons;
     private int aliases;
 
-    private FilterCompiler(Catalogue catalogue, Filter whole) {
+    private FilterCompiler(Catalogue catalogue, List<Catalogue> others, Filter whole) {
         this.catalogue = catalogue;
+        this.others = others;
         this.whole = whole;
     }
 
     /** 400 {@code invalidFilter} for an attribute that the catalogue has not, and for a value that is not of its type. */
     public static Condition compile(Filter filter, Catalogue catalogue) {
-        FilterCompiler compiler = new FilterCompiler(catalogue, filter);
+        return compile(filter, catalogue, List.of());
+    }
+
+    /**
+     * @param others of the resource types that are searched together with this one: an attribute that one of them has and
+     *     this has not is one without a value (RFC 7644 section 3.4.2.1)
+     */
+    public static Condition compile(Filter filter, Catalogue catalogue, List<Catalogue> others) {
+        FilterCompiler compiler = new FilterCompiler(catalogue, others, filter);
         return new Condition(compiler.condition(filter, compiler::resource), compiler.parameters);
     }
 
@@ -99,6 +110,10 @@ public final class FilterCompiler {
 
     private String resource(Comparison comparison) {
         AttributePath path = comparison.path();
+        if (catalogue.find(path).isEmpty()
+                && others.stream().anyMatch(other -> other.find(path).isPresent())) {
+            return "1 = 0";
+        }
         Attribute attribute = catalogue.find(path).orElseThrow(() -> unknown(path));
         if (path.filter() != null) {
             if (!attribute.isMultiValued()) {
@@ -323,8 +338,7 @@ public final class FilterCompiler {
                     + sign(requireOrder(attribute, operator))
                     + parameter(instant(attribute, comparison.value()));
         }
-        refuseOrderOfNumbers(attribute, operator);
-        String text = text(attribute, comparison.value());
+        String text = isNumber(attribute) ? number(attribute, comparison) : text(attribute, comparison.value());
         if (column.lowerCase()) {
             text = text.toLowerCase(Locale.ROOT);
         }
@@ -363,12 +377,31 @@ public final class FilterCompiler {
         }
     }
 
-    /** Numbers are kept as text, whose order is another one. */
-    private void refuseOrderOfNumbers(Attribute attribute, Operator operator) {
-        boolean number = attribute.type() == Type.INTEGER || attribute.type() == Type.DECIMAL;
-        if (number
-                && !List.of(Operator.EQ, Operator.CO, Operator.SW, Operator.EW).contains(operator)) {
-            throw refused("'" + attribute.name() + "' is a number; it is compared by eq, ne, co, sw, ew and pr");
+    private static boolean isNumber(Attribute attribute) {
+        return attribute.type() == Type.INTEGER || attribute.type() == Type.DECIMAL;
+    }
+
+    /**
+     * User attributes are text, and no database of Keycloak's turns text into numbers without failing at the first that is
+     * none: so numbers are equal when they are written alike, and have no order.
+     */
+    private String number(Attribute attribute, Comparison comparison) {
+        String text = text(attribute, comparison.value()).trim();
+        switch (comparison.operator()) {
+            case CO, SW, EW -> {
+                return text;
+            }
+            case EQ -> {
+                try {
+                    BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+                    boolean whole = attribute.type() == Type.INTEGER && number.scale() <= 0 && number.scale() > -20;
+                    return whole ? number.toPlainString() : text;
+                } catch (NumberFormatException e) {
+                    throw refused("'" + attribute.name() + "' is a number, " + comparison.value() + " is none");
+                }
+            }
+            default ->
+                throw refused("'" + attribute.name() + "' is a number; it is compared by eq, ne, co, sw, ew and pr");
         }
     }
 
@@ -380,9 +413,9 @@ public final class FilterCompiler {
     }
 
     private String text(Attribute attribute, JsonNode value) {
-        boolean number = value.isNumber() && (attribute.type() == Type.INTEGER || attribute.type() == Type.DECIMAL);
-        if (!value.isTextual() && !number) {
-            throw refused("'" + attribute.name() + "' is a string, " + value + " is none");
+        if (!value.isTextual() && !(value.isNumber() && isNumber(attribute))) {
+            throw refused("'" + attribute.name() + "' is a " + (isNumber(attribute) ? "number" : "string") + ", "
+                    + value + " is none");
         }
         if (value.asText().indexOf('\0') >= 0) {
             throw refused("the character U+0000 is not allowed");

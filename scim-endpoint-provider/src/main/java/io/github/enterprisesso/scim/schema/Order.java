@@ -5,29 +5,118 @@ import io.github.enterprisesso.scim.protocol.Sorting;
 import io.github.enterprisesso.scim.schema.Attribute.Type;
 import io.github.enterprisesso.scim.schema.Home.Column;
 import io.github.enterprisesso.scim.schema.Home.Rows;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Compiles {@code sortBy} (RFC 7644 section 3.4.2.3) into an {@code order by} on the row {@code u} of a user or {@code g}
- * of a group. Of several values the first counts; who has none comes last, and first in descending order.
+ * Compiles {@code sortBy} (RFC 7644 section 3.4.2.3) into an order of the rows {@code u} of users or {@code g} of groups. Of
+ * several values the first counts; who has none comes last, and first in descending order. It is total: by its key a row
+ * is found again, and those beyond it are ranges, which an index serves where there is one.
  */
 public final class Order {
 
-    private Order() {}
+    /** @param nullable whether a row may have none; it is the greatest, then */
+    private record Key(String expression, boolean nullable, boolean descending) {}
 
-    /** @param otherwise the column that orders the rest, unique among the rows: {@code u.username} */
-    public static String by(Sorting sorting, Catalogue catalogue, String otherwise) {
-        String direction = sorting.descending() ? " desc" : "";
-        if (sorting.by() == null) {
-            return "order by " + otherwise + direction;
-        }
-        String key = key(sorting, catalogue);
-        return key.equals(otherwise)
-                ? "order by " + key + direction
-                : "order by " + key + direction + (sorting.descending() ? " nulls first, " : " nulls last, ")
-                        + otherwise;
+    private final List<Key> keys;
+
+    private Order(List<Key> keys) {
+        this.keys = keys;
     }
 
-    private static String key(Sorting sorting, Catalogue catalogue) {
+    /**
+     * @param others of the resource types in the same list: an attribute that one of them has and this has not is one without
+     *     a value
+     * @param otherwise the columns that order the rest, never null and unique together: {@code u.username}
+     */
+    public static Order by(Sorting sorting, Catalogue catalogue, List<Catalogue> others, List<String> otherwise) {
+        List<Key> keys = new ArrayList<>();
+        String first = sorting.by() == null ? null : key(sorting, catalogue, others);
+        boolean own = first == null || first.equals(otherwise.get(0));
+        if (!own) {
+            keys.add(new Key(first, true, sorting.descending()));
+        }
+        for (String column : otherwise) {
+            keys.add(new Key(column, false, own && keys.isEmpty() && sorting.descending()));
+        }
+        return new Order(keys);
+    }
+
+    /** The keys, each with the name by which {@link #text} knows it. */
+    public String select() {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> keys.get(i).expression() + " as k" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    public String text(boolean backwards) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> "k" + i + direction(keys.get(i), backwards))
+                .collect(Collectors.joining(", ", "order by ", ""));
+    }
+
+    private static String direction(Key key, boolean backwards) {
+        boolean descending = key.descending() != backwards;
+        String nulls = key.nullable() ? (descending ? " nulls first" : " nulls last") : "";
+        return (descending ? " desc" : "") + nulls;
+    }
+
+    /**
+     * The rows behind that of the key, backwards those before it, as ranges: all rows of the one come before those of the next.
+     *
+     * @param key one value for each of {@link #select}
+     */
+    public List<Condition> beyond(List<Object> key, boolean backwards) {
+        if (key.size() != keys.size()) {
+            throw ScimException.invalidCursor();
+        }
+        Key first = keys.get(0);
+        boolean descending = first.descending() != backwards;
+        String expression = first.expression();
+        if (!first.nullable()) {
+            return List.of(condition(strictly(0, backwards), key));
+        }
+        if (key.get(0) != null) {
+            Condition others = condition(strictly(0, backwards), key);
+            return descending ? List.of(others) : List.of(others, condition(expression + " is null", key));
+        }
+        Condition without = condition(expression + " is null and " + strictly(1, backwards), key);
+        return descending ? List.of(without, condition(expression + " is not null", key)) : List.of(without);
+    }
+
+    /** Beyond in the keys from that one on; a range of its own first, for its index. */
+    private String strictly(int index, boolean backwards) {
+        Key key = keys.get(index);
+        String sign = key.descending() != backwards ? " < " : " > ";
+        String parameter = ":k" + index;
+        String beyond = key.expression() + sign + parameter;
+        if (index == keys.size() - 1) {
+            return beyond;
+        }
+        return "(" + key.expression() + sign.stripTrailing() + "= " + parameter + " and (" + beyond + " or "
+                + strictly(index + 1, backwards) + "))";
+    }
+
+    private Condition condition(String text, List<Object> key) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < key.size(); i++) {
+            if (text.contains(":k" + i)) {
+                parameters.put("k" + i, key.get(i));
+            }
+        }
+        return new Condition(text, parameters);
+    }
+
+    /** Null: every resource of the type has the same. */
+    private static String key(Sorting sorting, Catalogue catalogue, List<Catalogue> others) {
+        if (catalogue.find(sorting.by()).isEmpty()
+                && others.stream().anyMatch(other -> other.find(sorting.by()).isPresent())) {
+            return null;
+        }
         Attribute attribute = catalogue.find(sorting.by()).orElseThrow(() -> refused(sorting));
         Attribute part = attribute;
         if (attribute.isComplex()) {
@@ -40,7 +129,8 @@ public final class Order {
         if (sorting.by().filter() != null) {
             throw refused(sorting);
         }
-        return key(sorting, attribute, part);
+        String key = key(sorting, attribute, part);
+        return key.startsWith("'") ? null : key;
     }
 
     private static String key(Sorting sorting, Attribute attribute, Attribute part) {

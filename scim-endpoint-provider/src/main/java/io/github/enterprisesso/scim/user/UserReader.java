@@ -3,12 +3,13 @@ package io.github.enterprisesso.scim.user;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.connection.ScimConnection.Adoption;
+import io.github.enterprisesso.scim.context.OrderedRows;
 import io.github.enterprisesso.scim.context.QueryText;
+import io.github.enterprisesso.scim.context.RowQuery;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListRequest;
-import io.github.enterprisesso.scim.protocol.ListResponse;
-import io.github.enterprisesso.scim.protocol.Paging;
+import io.github.enterprisesso.scim.protocol.ResourceQuery;
 import io.github.enterprisesso.scim.schema.Attribute;
 import io.github.enterprisesso.scim.schema.Catalogue;
 import io.github.enterprisesso.scim.schema.FilterCompiler;
@@ -32,8 +33,20 @@ import java.util.Set;
  */
 public final class UserReader {
 
-    private static final String COLUMNS = "select u.id, u.username, u.firstName, u.lastName, u.email, u.enabled,"
-            + " u.createdTimestamp, u.lastModifiedTimestamp, s.connectionId, s.externalId, s.userName, s.email, s.emailType";
+    private static final List<String> COLUMNS = List.of(
+            "u.id",
+            "u.username",
+            "u.firstName",
+            "u.lastName",
+            "u.email",
+            "u.enabled",
+            "u.createdTimestamp",
+            "u.lastModifiedTimestamp",
+            "s.connectionId",
+            "s.externalId",
+            "s.userName",
+            "s.email",
+            "s.emailType");
 
     /** Those that never need the table of our own. */
     private static final Set<String> COLUMN_ATTRIBUTES =
@@ -54,7 +67,7 @@ public final class UserReader {
     }
 
     /** The attributes of a User in this realm. */
-    Catalogue catalogue() {
+    public Catalogue catalogue() {
         if (catalogue == null) {
             catalogue = UserSchema.of(scim);
         }
@@ -77,7 +90,12 @@ public final class UserReader {
     }
 
     private List<UserRecord> row(String id) {
-        return rows(visible().where("u.id = %s", id), new Paging(1, 1), "");
+        return visible()
+                .where("u.id = %s", id)
+                .query(scim.em(), "select " + String.join(", ", COLUMNS), "", Object[].class)
+                .getResultStream()
+                .map(UserReader::user)
+                .toList();
     }
 
     /** The user's JSON, if the connection sees him. */
@@ -86,26 +104,27 @@ public final class UserReader {
     }
 
     /**
-     * A page, in the order of the user names unless another is asked for; no filter means all but unprovisioned users
+     * Those asked for, in the order of the user names unless another is asked for; no filter means all but unprovisioned users
      * without name or address.
+     *
+     * @param others of the resource types that are searched as well
      */
-    public ListResponse list(ListRequest request) {
+    public ResourceQuery query(ListRequest request, List<Catalogue> others) {
         QueryText query = visible();
         if (request.filter() == null) {
             query.where(PRESENTABLE);
         } else {
-            query.where(FilterCompiler.compile(request.filter(), catalogue()));
+            query.where(FilterCompiler.compile(request.filter(), catalogue(), others));
         }
-        Paging paging = request.paging();
+        Order order = Order.by(request.sorting(), catalogue(), others, List.of(NAME_ORDER));
         AttributeSelection selection = request.selection();
-        String order = Order.by(request.sorting(), catalogue(), NAME_ORDER);
-        List<UserRecord> users = paging.count() == 0 ? List.of() : complete(rows(query, paging, order), selection);
-        boolean lastPage = users.size() < paging.count() && (paging.offset() == 0 || !users.isEmpty());
-        long total = lastPage ? paging.offset() + (long) users.size() : query.count(scim.em(), "u.id");
-        return new ListResponse(
-                total,
-                paging.startIndex(),
-                users.stream().map(user -> user.toJson(scim, selection)).toList());
+        return new RowQuery(
+                "User",
+                () -> query.count(scim.em(), "u.id"),
+                new OrderedRows(scim.em(), query, COLUMNS, order),
+                rows -> complete(rows.stream().map(UserReader::user).toList(), selection).stream()
+                        .map(user -> user.toJson(scim, selection))
+                        .toList());
     }
 
     /** Those of the ids that are users whom the connection sees. */
@@ -137,29 +156,22 @@ public final class UserReader {
                 });
     }
 
-    private List<UserRecord> rows(QueryText query, Paging paging, String order) {
-        List<UserRecord> users = new ArrayList<>();
-        for (Object[] row : query.query(scim.em(), COLUMNS, order, Object[].class)
-                .setFirstResult(paging.offset())
-                .setMaxResults(paging.count())
-                .getResultList()) {
-            users.add(new UserRecord(
-                    (String) row[0],
-                    UserRecord.asWritten((String) row[1], (String) row[10]),
-                    (String) row[2],
-                    (String) row[3],
-                    UserRecord.asWritten((String) row[4], (String) row[11]),
-                    row[12] == null ? UserRecord.EMAIL_TYPE : (String) row[12],
-                    (Boolean) row[5],
-                    (String) row[9],
-                    row[8] != null,
-                    null,
-                    null,
-                    null,
-                    (Long) row[6],
-                    (Long) row[7]));
-        }
-        return users;
+    private static UserRecord user(Object[] row) {
+        return new UserRecord(
+                (String) row[0],
+                UserRecord.asWritten((String) row[1], (String) row[10]),
+                (String) row[2],
+                (String) row[3],
+                UserRecord.asWritten((String) row[4], (String) row[11]),
+                row[12] == null ? UserRecord.EMAIL_TYPE : (String) row[12],
+                (Boolean) row[5],
+                (String) row[9],
+                row[8] != null,
+                null,
+                null,
+                null,
+                (Long) row[6],
+                (Long) row[7]);
     }
 
     private List<UserRecord> complete(List<UserRecord> users, AttributeSelection selection) {

@@ -52,7 +52,9 @@ class FilterRoundTripTest {
 
     private static JsonNode value(Random random) {
         JsonNodeFactory json = JsonNodeFactory.instance;
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
+            case 3 -> json.numberNode(random.nextInt() / 8.0);
+            case 4 -> json.numberNode(Long.MIN_VALUE + random.nextInt(1000));
             case 0 -> json.nullNode();
             case 1 -> json.booleanNode(random.nextBoolean());
             case 2 -> json.numberNode(random.nextInt());

@@ -41,18 +41,18 @@ class MessagesTest {
 
         @Test
         void defaults_to_the_first_hundred() {
-            assertThat(Paging.of(null, null)).isEqualTo(new Paging(1, 100));
+            assertThat(Paging.of(null, null, null)).isEqualTo(new Paging(1, 100, null));
         }
 
         @Test
         void clamps_what_is_too_small_or_too_large() {
-            assertThat(Paging.of("0", "-5")).isEqualTo(new Paging(1, 0));
-            assertThat(Paging.of("-3", "99999999999")).isEqualTo(new Paging(1, Paging.MAX_COUNT));
+            assertThat(Paging.of("0", "-5", null)).isEqualTo(new Paging(1, 0, null));
+            assertThat(Paging.of("-3", "99999999999", null)).isEqualTo(new Paging(1, Paging.MAX_COUNT, null));
         }
 
         @Test
         void refuses_what_is_no_number() {
-            assertThatThrownBy(() -> Paging.of("one", null)).hasMessageContaining("startIndex");
+            assertThatThrownBy(() -> Paging.of("one", null, null)).hasMessageContaining("startIndex");
         }
     }
 

@@ -45,8 +45,13 @@ class FilterCompilerTest {
                             string("password", "").in(new Home.Nowhere()),
                             complex("phones", "", string("value", ""), string("type", ""), bool("primary", ""))
                                     .multiValued(),
+                            Attribute.of("floor", Type.INTEGER, "").in(new Home.Profile("floor")),
+                            Attribute.of("ratio", Type.DECIMAL, "").in(new Home.Profile("ratio")),
                             string("tags", "").multiValued().in(new Home.Profile("tag's")))),
             List.of());
+
+    private static final Catalogue GROUPS = new Catalogue(
+            Schema.of(Urn.GROUP, "Group", "", List.of(string("displayName", "").in(Column.of("g.name")))), List.of());
 
     private static Condition compile(String filter) {
         return FilterCompiler.compile(Filter.parse(filter), CATALOGUE);
@@ -105,6 +110,36 @@ class FilterCompilerTest {
         assertThat(compile("not (not (title pr))").text()).startsWith("case when not exists (");
         assertThat(compile("not (id pr and (title pr or not (active eq true)))").text())
                 .doesNotContain("not (");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"floor eq 12,12", "floor eq \"12\",12", "floor eq 1E+1,10", "ratio eq 1.5,1.5", "ratio eq -2,-2"})
+    @DisplayName("a number is equal to one that is written alike")
+    void numbers(String filter, String parameter) {
+        assertThat(compile(filter).parameters()).containsValue(parameter);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"floor gt 1,eq ne", "ratio le 1.5,eq ne", "floor eq \"twelve\",is a number", "floor eq true,is a number"
+    })
+    @DisplayName("numbers have no order, and what is none is refused")
+    void refusedNumbers(String filter, String word) {
+        assertThatThrownBy(() -> compile(filter)).isInstanceOfSatisfying(ScimException.class, e -> {
+            assertThat(e.scimType()).isEqualTo("invalidFilter");
+            assertThat(e).hasMessageContaining(word.equals("eq ne") ? "compared by eq, ne" : word);
+        });
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.4.2.1 what only another type in the list has is an attribute without a value")
+    void others() {
+        Filter filter = Filter.parse(
+                "displayName eq \"x\" or urn:ietf:params:scim:schemas:core:2.0:Group:displayName ne \"x\"");
+
+        assertThat(FilterCompiler.compile(filter, CATALOGUE, List.of(GROUPS)).text())
+                .isEqualTo("(1 = 0 or case when 1 = 0 then 1 else 0 end = 0)");
+        assertThatThrownBy(() -> FilterCompiler.compile(Filter.parse("shoeSize eq 1"), CATALOGUE, List.of(GROUPS)))
+                .isInstanceOf(ScimException.class);
     }
 
     @Test
