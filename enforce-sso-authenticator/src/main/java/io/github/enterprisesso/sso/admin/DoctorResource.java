@@ -9,9 +9,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -52,14 +52,10 @@ public final class DoctorResource {
     public record DoctorRepresentation(Map<Finding.Status, Long> count, List<Finding> findings) {
 
         private static DoctorRepresentation of(List<Finding> findings) {
-            return new DoctorRepresentation(
-                    Arrays.stream(Finding.Status.values())
-                            .collect(Collectors.toMap(
-                                    status -> status,
-                                    status -> findings.stream()
-                                            .filter(finding -> finding.status() == status)
-                                            .count())),
-                    findings);
+            Map<Finding.Status, Long> count = new EnumMap<>(Finding.Status.class);
+            Arrays.stream(Finding.Status.values()).forEach(status -> count.put(status, 0L));
+            findings.forEach(finding -> count.merge(finding.status(), 1L, Long::sum));
+            return new DoctorRepresentation(count, findings);
         }
     }
 }

@@ -2,13 +2,11 @@ package io.github.enterprisesso.it.sso;
 
 import static io.github.enterprisesso.it.sso.People.OKTA_PASSWORD;
 import static io.github.enterprisesso.it.sso.People.OLGA;
-import static io.github.enterprisesso.it.sso.People.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.realm.Tenant;
-import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.FreePorts;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
@@ -26,7 +24,6 @@ import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** ADM-9: the doctor looks at a real realm and sees what was done to it; what it makes of it is shown by its unit tests. */
 @KeycloakTest
@@ -297,36 +294,6 @@ class SsoDoctorIT {
         tenant.admin().realm().clients().get(app.getId()).update(app);
         assertThat(finding(bare, "client-flows").toString()).contains("INFO", "app");
         assertThat(status(gated, "client-flows")).isEqualTo("PASS");
-    }
-
-    @Test
-    @DisplayName("a page of thirty people costs as many statements as a page of two")
-    void setBased(Deployment deployment) {
-        for (int number = 0; number < 30; number++) {
-            tenant.localUser("crowd-%02d@crowd.test".formatted(number), PASSWORD);
-        }
-
-        long few = statements(deployment, "/sso-policy/users?search=crowd.test&max=2");
-        long many = statements(deployment, "/sso-policy/users?search=crowd.test&max=30");
-        long readiness = statements(deployment, "/sso-policy/readiness");
-        tenant.admin().realm().users().searchByEmail("@crowd.test", false).stream()
-                .map(UserRepresentation::getId)
-                .skip(3)
-                .forEach(user -> tenant.admin().realm().users().get(user).remove());
-        long readinessOfFew = statements(deployment, "/sso-policy/readiness");
-
-        assertThat(many).isEqualTo(few);
-        assertThat(readiness).isEqualTo(readinessOfFew);
-    }
-
-    private static long statements(Deployment deployment, String path) {
-        return deployment
-                .statements()
-                .of(() -> assertThat(tenant.admin().get(path).status()).isEqualTo(200))
-                .values()
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
     }
 
     private static void mapper(String alias, String name, String type, Map<String, String> config) {
