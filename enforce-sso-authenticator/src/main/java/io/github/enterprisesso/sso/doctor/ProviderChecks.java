@@ -21,7 +21,6 @@ final class ProviderChecks {
                         each(realm, "provider-used", provider -> used(provider, realm.enforcing())),
                         each(realm, "provider-signature", ProviderChecks::signature),
                         each(realm, "provider-claims", ProviderChecks::claims),
-                        each(realm, "provider-subject", ProviderChecks::subject),
                         each(realm, "provider-groups", ProviderChecks::groups),
                         each(realm, "provider-speaks-for", ProviderChecks::speaksFor),
                         Stream.of(domains(realm)),
@@ -109,18 +108,6 @@ final class ProviderChecks {
                         "provider-claims",
                         "'%s' does not bring: %s".formatted(provider.alias(), String.join(", ", missing)),
                         "OpenID Connect: add 'profile' and 'email' to its scopes; SAML: an attribute importer for each");
-    }
-
-    /** CON-5. */
-    private static Finding subject(Provider provider) {
-        return provider.mapping().transientSubject()
-                ? Finding.fail(
-                        "provider-subject",
-                        "'%s' gives people another id at each login, so that each login makes a new account"
-                                .formatted(provider.alias()),
-                        "Take a persistent NameID, or an attribute as the principal")
-                : Finding.pass(
-                        "provider-subject", "'%s' gives people the same id at each login".formatted(provider.alias()));
     }
 
     /** CON-9: Keycloak lets the group of a mapper be deleted. */

@@ -101,20 +101,14 @@ public record RealmSnapshot(
      * What a provider's answer becomes.
      *
      * @param missing attributes of a user that it does not bring: some of {@code firstName}, {@code lastName}, {@code email}
-     * @param transientSubject true if people have another id at each login
      * @param exempting names of its mappers that give the exempt role
      * @param forging names of its mappers that write the session notes which the gates trust
      * @param groupless names of its mappers whose group does not exist
      */
-    public record Mapping(
-            List<String> missing,
-            boolean transientSubject,
-            List<String> exempting,
-            List<String> forging,
-            List<String> groupless) {
+    public record Mapping(List<String> missing, List<String> exempting, List<String> forging, List<String> groupless) {
 
         /** Of a provider without mappers that brings everything. */
-        public static final Mapping PLAIN = new Mapping(List.of(), false, List.of(), List.of(), List.of());
+        public static final Mapping PLAIN = new Mapping(List.of(), List.of(), List.of(), List.of());
 
         public Mapping {
             missing = List.copyOf(missing);

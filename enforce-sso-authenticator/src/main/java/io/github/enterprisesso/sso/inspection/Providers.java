@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
-import org.keycloak.broker.saml.SAMLIdentityProviderConfig;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.GroupModel;
@@ -31,8 +30,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.saml.SamlPrincipalType;
-import org.keycloak.saml.common.constants.JBossSAMLURIConstants;
 
 /** The identity providers of a realm, and those that its policy names without having them. */
 final class Providers {
@@ -125,17 +122,8 @@ final class Providers {
         List<IdentityProviderMapperModel> mappers = session.identityProviders()
                 .getMappersByAliasStream(provider.getAlias())
                 .toList();
-        Map<String, String> config = provider.getConfig();
         return new Mapping(
                 missing(provider, mappers),
-                SAML.equals(provider.getProviderId())
-                        && JBossSAMLURIConstants.NAMEID_FORMAT_TRANSIENT
-                                .get()
-                                .equals(config.get(SAMLIdentityProviderConfig.NAME_ID_POLICY_FORMAT))
-                        && SamlPrincipalType.SUBJECT
-                                .name()
-                                .equals(config.getOrDefault(
-                                        SAMLIdentityProviderConfig.PRINCIPAL_TYPE, SamlPrincipalType.SUBJECT.name())),
                 names(mappers.stream().filter(this::exempts)),
                 names(mappers.stream().filter(Providers::forges)),
                 names(mappers.stream().filter(this::groupless)));

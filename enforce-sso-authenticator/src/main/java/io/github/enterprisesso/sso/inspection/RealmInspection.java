@@ -24,7 +24,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +34,6 @@ import org.keycloak.common.Profile.Feature;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventType;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -214,16 +212,21 @@ public final class RealmInspection {
                 Profile.isFeatureEnabled(Feature.IMPERSONATION)
                         && settings.policy().impersonation(),
                 Profile.isFeatureEnabled(Feature.TOKEN_EXCHANGE),
-                session.clients()
-                        .searchClientsByAttributes(
-                                realm,
-                                Map.of(OIDCConfigAttributes.STANDARD_TOKEN_EXCHANGE_ENABLED, Boolean.TRUE.toString()),
-                                0,
-                                CLIENTS_SHOWN)
-                        .map(ClientModel::getClientId)
-                        .sorted()
-                        .toList(),
+                exchangingClients(),
                 Duration.ofSeconds(realm.getAccessTokenLifespan()));
+    }
+
+    /** Keycloak's own search by attribute is for the few attributes that the server was started with. */
+    private List<String> exchangingClients() {
+        return database.createQuery(
+                        "select a.client.clientId from ClientAttributeEntity a"
+                                + " where a.client.realmId = :realm and a.name = :name and a.value like 'true'"
+                                + " order by a.client.clientId",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("name", OIDCConfigAttributes.STANDARD_TOKEN_EXCHANGE_ENABLED)
+                .setMaxResults(CLIENTS_SHOWN)
+                .getResultList();
     }
 
     private boolean emailEditable() {

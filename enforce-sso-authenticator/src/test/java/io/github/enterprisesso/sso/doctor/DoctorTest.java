@@ -155,19 +155,13 @@ class DoctorTest {
                         WARN,
                         "CON-3 it does not bring the address",
                         "email",
-                        p -> p.mapping = new Mapping(List.of("email"), false, List.of(), List.of(), List.of())),
-                provider(
-                        "provider-subject",
-                        FAIL,
-                        "CON-5 ids change at each login",
-                        "new account",
-                        p -> p.mapping = new Mapping(List.of(), true, List.of(), List.of(), List.of())),
+                        p -> p.mapping = new Mapping(List.of("email"), List.of(), List.of(), List.of())),
                 provider(
                         "provider-groups",
                         WARN,
                         "CON-9 a mapper's group is gone",
                         "newcomers",
-                        p -> p.mapping = new Mapping(List.of(), false, List.of(), List.of(), List.of("newcomers"))),
+                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of(), List.of("newcomers"))),
                 provider("provider-speaks-for", INFO, "CON-6 it speaks for everybody", "anybody", p -> {}),
                 provider(
                         "provider-speaks-for",
@@ -209,13 +203,13 @@ class DoctorTest {
                         FAIL,
                         "a mapper writes the gates' notes",
                         "'liar' of 'okta'",
-                        p -> p.mapping = new Mapping(List.of(), false, List.of(), List.of("liar"), List.of())),
+                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of("liar"), List.of())),
                 provider(
                         "exempt-role-mappers",
                         FAIL,
                         "EXM-4 a mapper exempts",
                         "'giver' of 'okta'",
-                        p -> p.mapping = new Mapping(List.of(), false, List.of("giver"), List.of(), List.of())),
+                        p -> p.mapping = new Mapping(List.of(), List.of("giver"), List.of(), List.of())),
                 fault("exempt-administrators", FAIL, "nobody is exempt", "No enabled", r -> r.administrators.clear()),
                 fault("exempt-administrators", FAIL, "none can sign in by himself", "No exempt", r -> {
                     r.administrators.clear();
