@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -45,16 +46,20 @@ record Person(KeycloakSession session, RealmModel realm, SsoSettings settings, U
                         .toList();
     }
 
+    /** All of them: Keycloak would otherwise leave out those that the person himself may not see as an administrator. */
     @Override
     public List<EnforcedOrganization> organizations() {
         OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);
-        return user == null || organizations == null
-                ? List.of()
-                : organizations
+        if (user == null || organizations == null) {
+            return List.of();
+        }
+        return AdminPermissionsSchema.runWithoutAuthorization(
+                session,
+                () -> organizations
                         .getByMember(user)
                         .map(organization -> OrganizationModes.enforced(session, organization))
                         .flatMap(Optional::stream)
-                        .toList();
+                        .toList());
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,10 +142,14 @@ class GrantRoutesIT {
 
         @BeforeAll
         static void permissions() {
+            List<String> permissions = Stream.of(
+                            "/identity-provider/instances/" + Tenant.OKTA,
+                            "/identity-provider/instances/" + Tenant.SOCIAL,
+                            "/clients/" + saml)
+                    .map(OldExchange::permissionToExchange)
+                    .toList();
             String policy = policyForTheService();
-            mayExchange("/identity-provider/instances/" + Tenant.OKTA, policy);
-            mayExchange("/identity-provider/instances/" + Tenant.SOCIAL, policy);
-            mayExchange("/clients/" + saml, policy);
+            permissions.forEach(permission -> permit(permission, policy));
             loginClient(tenant.oktaRealm());
             loginClient(tenant.socialRealm());
         }
@@ -236,9 +241,14 @@ class GrantRoutesIT {
             return management().policies().client().findByName(policy.getName()).getId();
         }
 
-        private static void mayExchange(String path, String policy) {
+        /** Switches fine-grained permissions on; answers the id of the one that exchanges need. */
+        private static String permissionToExchange(String path) {
             Answer permissions = tenant.admin().put(path + "/management/permissions", Map.of("enabled", true));
-            String id = permissions.at("/scopePermissions/token-exchange");
+            assertThat(permissions.status()).as("%s", permissions).isEqualTo(200);
+            return permissions.at("/scopePermissions/token-exchange");
+        }
+
+        private static void permit(String id, String policy) {
             ScopePermissionRepresentation permission =
                     management().permissions().scope().findById(id).toRepresentation();
             permission.setPolicies(Set.of(policy));

@@ -188,6 +188,31 @@ class ScopesIT {
         }
 
         @Test
+        @DisplayName("a member who may not see the organization as an administrator is a member all the same")
+        void delegatedAdministrator() {
+            RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+            realm.setAdminPermissionsEnabled(true);
+            tenant.admin().realm().update(realm);
+            String mia = tenant.localUser("mia@globex.test", PASSWORD);
+            tenant.admin()
+                    .realm()
+                    .organizations()
+                    .get(globex)
+                    .members()
+                    .addMember(mia)
+                    .close();
+            tenant.grantManagement(mia, "query-organizations");
+            Answer tokens = people.browser().directGrant("mia@globex.test", PASSWORD);
+            people.works(tokens);
+
+            enforce(Map.of("scope", List.of("ORGANIZATIONS"), "organizations", Map.of(GLOBEX, "ENFORCE")));
+
+            people.isRefused(people.browser().refresh(tokens.at("/refresh_token")), mia);
+            realm.setAdminPermissionsEnabled(false);
+            tenant.admin().realm().update(realm);
+        }
+
+        @Test
         @DisplayName("an attribute that is no mode enforces, and is never a 500")
         void damagedAttribute() {
             enforce(Map.of("scope", List.of("ORGANIZATIONS")));
