@@ -40,7 +40,8 @@ final class LocalServer implements KeycloakServer {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
-                "--hostname-strict=false"));
+                "--hostname-strict=false",
+                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());

@@ -31,12 +31,12 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
 
     @Override
     public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel component) {
-        RoleAttributeDeclaration.ensure(session, realm, ScimConnection.of(component));
+        DeclaredAttributes.ensure(session, realm, ScimConnection.of(component));
     }
 
     @Override
     public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel before, ComponentModel after) {
-        RoleAttributeDeclaration.ensure(session, realm, ScimConnection.of(after));
+        DeclaredAttributes.ensure(session, realm, ScimConnection.of(after));
     }
 
     /** The users stay, until a connection adopts them; the groups stay as groups that nobody has pushed. */

@@ -100,7 +100,7 @@ final class Observation {
         return segments.length > 2 && RESOURCES.contains(segments[2]) ? segments[2] : "other";
     }
 
-    private void describe(Span span, String resource, int status) {
+    void describe(Span span, String resource, int status) {
         span.setAttribute("scim.request_id", id)
                 .setAttribute("scim.realm", realm.getName())
                 .setAttribute("scim.resource", resource)
