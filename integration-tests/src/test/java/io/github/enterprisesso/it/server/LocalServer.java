@@ -41,6 +41,7 @@ final class LocalServer implements KeycloakServer {
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
                 "--hostname-strict=false",
+                "--spi-required-action--enforce-sso--exemption-interval=2",
                 "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
