@@ -1,6 +1,7 @@
 package io.github.enterprisesso.sso.gate;
 
 import io.github.enterprisesso.sso.policy.Evidence;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.ImpersonationSessionNote;
@@ -16,6 +17,12 @@ public final class SessionEvidence {
      */
     public static final String NOTE = "enforce-sso.provider";
 
+    /**
+     * How Keycloak's {@code AbstractTokenExchangeProvider} marks a session that it makes for the token of another provider
+     * (token exchange v1, route 18).
+     */
+    public static final String EXTERNAL_EXCHANGE = "external-exchange";
+
     private SessionEvidence() {}
 
     /** @param method what to call a session that no provider vouches for */
@@ -30,6 +37,10 @@ public final class SessionEvidence {
         String provider = userSession.getNote(NOTE);
         if (provider != null) {
             return new Evidence.Brokered(provider);
+        }
+        if (EXTERNAL_EXCHANGE.equals(userSession.getAuthMethod())) {
+            String external = userSession.getNote(UserAuthenticationIdentityProvider.EXTERNAL_IDENTITY_PROVIDER);
+            return external == null ? new Evidence.Local(method) : new Evidence.Brokered(external);
         }
         String claimed = userSession.getNote(Details.IDENTITY_PROVIDER);
         if (claimed != null && startedBy(session, userSession, claimed)) {
