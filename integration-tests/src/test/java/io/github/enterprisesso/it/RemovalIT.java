@@ -26,9 +26,11 @@ class RemovalIT {
             ScimClient scim = tenant.connect();
             String first = push(scim, "rita@acme.test");
             push(scim, "rosa@acme.test");
+            String group = scim.post("/Groups", """
+                            {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Removal",
+                             "members":[{"value":"%s"}]}""".formatted(first)).at("/id");
             scim.post("/Groups", """
-                    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Removal",
-                     "members":[{"value":"%s"}]}""".formatted(first));
+                    {"displayName":"Around","members":[{"value":"%s","type":"Group"}]}""".formatted(group));
             for (String exempt : List.of(first, tenant.localUser("ruth@acme.test", "ruth-password"))) {
                 tenant.admin().put("/sso-policy/exemptions/" + exempt, Map.of("reason", "Removal"));
             }
@@ -40,7 +42,8 @@ class RemovalIT {
                     .containsEntry("sso_last_login", 1)
                     .containsEntry("scim_token", 1)
                     .containsEntry("scim_user", 2)
-                    .containsEntry("team_mapping", 1)
+                    .containsEntry("scim_group_member", 1)
+                    .containsEntry("team_mapping", 2)
                     .hasEntrySatisfying(
                             "team_grant", grants -> assertThat(grants).isPositive());
 

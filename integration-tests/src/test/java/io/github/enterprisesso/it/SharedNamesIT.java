@@ -75,6 +75,16 @@ class SharedNamesIT {
     }
 
     @Test
+    @DisplayName("USR-13 the exclusive group that is wished for a person is the user attribute exclusiveGroup")
+    void exclusiveGroup() {
+        String user = push("gwen@acme.test", """
+                ,"urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User":{"LambdatestGroup":"Pool A"}""");
+
+        assertThat(tenant.admin().realm().users().get(user).toRepresentation().getAttributes())
+                .containsEntry("exclusiveGroup", List.of("Pool A"));
+    }
+
+    @Test
     @DisplayName("EXM-4 sso-exempt is the exempt role of the policy, and the mapper refuses to hand it out")
     void exemptRole() {
         assertThat(tenant.admin().get("/sso-policy").at("/exemptRole")).isEqualTo("sso-exempt");

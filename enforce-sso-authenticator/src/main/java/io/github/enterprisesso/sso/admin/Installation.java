@@ -4,7 +4,7 @@ import io.github.enterprisesso.sso.settings.OrganizationModes;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -15,7 +15,7 @@ import org.keycloak.models.RequiredActionProviderModel;
 /** What of this module a realm's configuration names. While it names anything, the JAR must stay. */
 final class Installation {
 
-    private static final String AUTHENTICATOR = "enforce-sso-authenticator";
+    private static final Set<String> AUTHENTICATORS = Set.of("enforce-sso-authenticator", "enforce-sso-identity-first");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -29,7 +29,7 @@ final class Installation {
      * What is bound.
      *
      * @param requiredAction true if the required action, which carries the policy, is registered
-     * @param flows aliases of the flows that the authenticator is in
+     * @param flows aliases of the flows that one of the authenticators is in
      * @param organizations aliases of the organizations with a mode
      */
     public record BoundRepresentation(boolean requiredAction, List<String> flows, List<String> organizations) {}
@@ -65,6 +65,6 @@ final class Installation {
 
     private Stream<AuthenticationExecutionModel> steps(AuthenticationFlowModel flow) {
         return realm.getAuthenticationExecutionsStream(flow.getId())
-                .filter(step -> Objects.equals(step.getAuthenticator(), AUTHENTICATOR));
+                .filter(step -> step.getAuthenticator() != null && AUTHENTICATORS.contains(step.getAuthenticator()));
     }
 }

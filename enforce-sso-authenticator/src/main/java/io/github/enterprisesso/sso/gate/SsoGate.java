@@ -7,6 +7,7 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.EnforcedDomain;
 import io.github.enterprisesso.sso.policy.EnforcedOrganization;
 import io.github.enterprisesso.sso.policy.Evidence;
+import io.github.enterprisesso.sso.policy.Mode;
 import io.github.enterprisesso.sso.policy.Scope;
 import io.github.enterprisesso.sso.policy.SsoPolicy;
 import io.github.enterprisesso.sso.policy.Subject;
@@ -84,6 +85,12 @@ public final class SsoGate {
 
     public SsoPolicy policy() {
         return policy;
+    }
+
+    /** True if nobody but exempt people may use any other provider: the buttons of others would lead nowhere. */
+    public boolean coversEverybody() {
+        return policy.mode() == Mode.ENFORCE
+                && (policy.damaged() || policy.scopes().contains(Scope.REALM));
     }
 
     /** @param user null if nobody has been identified: nobody is never exempt */

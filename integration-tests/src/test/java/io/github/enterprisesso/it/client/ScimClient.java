@@ -3,6 +3,8 @@ package io.github.enterprisesso.it.client;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
 
 /** Speaks to the SCIM endpoint with the headers that Okta's client sends. */
 public final class ScimClient {
@@ -11,20 +13,35 @@ public final class ScimClient {
 
     private final URI baseUrl;
     private final String authorization;
+    private final Reader reader;
 
-    private ScimClient(URI baseUrl, String authorization) {
+    private ScimClient(URI baseUrl, String authorization, Reader reader) {
         this.baseUrl = baseUrl;
         this.authorization = authorization;
+        this.reader = reader;
+    }
+
+    /** Looks at every answer before the test does. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /** @param path as the test wrote it, below the base URL */
+        void read(String method, String path, Answer answer);
+    }
+
+    /** The same client with a reader of its answers. */
+    public ScimClient readBy(Reader reader) {
+        return new ScimClient(baseUrl, authorization, reader);
     }
 
     /** @param baseUrl ends in {@code /scim-provisioning/v2} */
     public static ScimClient withToken(URI baseUrl, String token) {
-        return new ScimClient(baseUrl, "Bearer " + token);
+        return new ScimClient(baseUrl, "Bearer " + token, (method, path, answer) -> {});
     }
 
     /** The same endpoint with another {@code Authorization} header; null sends none. */
     public ScimClient withAuthorization(String header) {
-        return new ScimClient(baseUrl, header);
+        return new ScimClient(baseUrl, header, reader);
     }
 
     public URI baseUrl() {
@@ -37,23 +54,23 @@ public final class ScimClient {
     }
 
     public Answer get(String path) {
-        return send(request(path).GET());
+        return send(path, request(path).GET());
     }
 
     public Answer post(String path, Object body) {
-        return send(withBody(path, "POST", body, SCIM_JSON));
+        return send(path, withBody(path, "POST", body, SCIM_JSON));
     }
 
     public Answer put(String path, Object body) {
-        return send(withBody(path, "PUT", body, SCIM_JSON));
+        return send(path, withBody(path, "PUT", body, SCIM_JSON));
     }
 
     public Answer patch(String path, Object body) {
-        return send(withBody(path, "PATCH", body, SCIM_JSON));
+        return send(path, withBody(path, "PATCH", body, SCIM_JSON));
     }
 
     public Answer delete(String path) {
-        return send(request(path).DELETE());
+        return send(path, request(path).DELETE());
     }
 
     /** With one more header; a null body sends none. */
@@ -61,12 +78,29 @@ public final class ScimClient {
         HttpRequest.Builder request = body == null
                 ? request(path).method(method, BodyPublishers.noBody())
                 : withBody(path, method, body, SCIM_JSON);
-        return send(request.header(header, value));
+        return send(path, request.header(header, value));
     }
 
     /** For what a well-behaved client would not send. */
     public Answer send(String method, String path, String contentType, String body) {
-        return send(withBody(path, method, body, contentType));
+        return send(path, withBody(path, method, body, contentType));
+    }
+
+    /**
+     * As it is: no header but those given, and {@code Authorization} unless they have one.
+     *
+     * @param rawPath already encoded
+     * @param body null for none
+     */
+    public Answer raw(String method, String rawPath, Map<String, String> headers, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + rawPath))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (!headers.containsKey("Authorization")) {
+            request.header("Authorization", authorization);
+        }
+        headers.forEach(request::header);
+        return send(rawPath, request);
     }
 
     private static HttpRequest.Builder contentType(HttpRequest.Builder request, String contentType) {
@@ -86,7 +120,10 @@ public final class ScimClient {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
-    private Answer send(HttpRequest.Builder request) {
-        return Http.send(request.build());
+    private Answer send(String path, HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        Answer answer = Http.send(request);
+        reader.read(request.method(), path, answer);
+        return answer;
     }
 }

@@ -7,6 +7,7 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ class OktaLifecycleIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "lifecycle");
-        scim = tenant.connect();
+        scim = SchemaCheck.on(tenant.connect());
     }
 
     static Stream<OktaApp> apps() {
@@ -63,7 +64,8 @@ class OktaLifecycleIT {
 
     @ParameterizedTest
     @MethodSource("apps")
-    @DisplayName("USR-6 a new person gets an account, in the spelling that was sent, linked to his identity provider")
+    @DisplayName(
+            "USR-4 USR-6 a new person gets an account, in the spelling that was sent, linked to his identity provider")
     void create(OktaApp app) {
         String userName = own(app, "Created") + "@Acme.test";
 
@@ -74,6 +76,7 @@ class OktaLifecycleIT {
         assertThat(created.header("Location")).endsWith("/scim-provisioning/v2/Users/" + created.at("/id"));
         assertThat(created.at("/userName")).isEqualTo(userName);
         assertThat(created.at("/emails/0/value")).isEqualTo(userName);
+        assertThat(created.at("/meta/resourceType")).isEqualTo("User");
         assertThat(created.body().at("/active").asBoolean()).isTrue();
         assertThat(app.lookUp(userName.toUpperCase()).at("/Resources/0/id")).isEqualTo(created.at("/id"));
 
@@ -140,7 +143,8 @@ class OktaLifecycleIT {
 
     @ParameterizedTest
     @MethodSource("apps")
-    @DisplayName("GRP-2 GRP-6 GRP-8 E1-E6 a group is pushed, joined, left, renamed, deleted and pushed again")
+    @DisplayName(
+            "GRP-2 GRP-6 GRP-8 GRP-13 USR-21 E1-E6 a group is pushed, joined, left, renamed, deleted and pushed again")
     void group(OktaApp app) {
         String jane = app.assign(own(app, "jane") + "@acme.test", own(app, "00u-jane"));
         String john = app.assign(own(app, "john") + "@acme.test", own(app, "00u-john"));
@@ -196,6 +200,66 @@ class OktaLifecycleIT {
         assertThat(tenant.admin().realm().getAdminEvents())
                 .as("only the creation of nobody@acme.test")
                 .hasSize(events + 1);
+    }
+
+    @Test
+    @DisplayName(
+            "SCP-1 SCP-2 SCP-14 the base URL has no underscore; 201 with Location, 200 with the resource, 204 after DELETE")
+    void statuses() {
+        assertThat(scim.baseUrl().getPath())
+                .isEqualTo("/realms/lifecycle/scim-provisioning/v2")
+                .doesNotContain("_");
+        Answer user = scim.post("/Users", Scim.user("statuses@acme.test"));
+        assertThat(user.status()).isEqualTo(201);
+        assertThat(user.header("Location")).isEqualTo(scim.baseUrl() + "/Users/" + user.at("/id"));
+        String path = "/Users/" + user.at("/id");
+        for (Answer answer : List.of(
+                scim.put(path, "{\"title\":\"T\"}"),
+                scim.patch(path, Scim.patch("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"U\"}")))) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.at("/id")).isEqualTo(user.at("/id"));
+        }
+        Answer deleted = scim.delete(path);
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(deleted.text()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("GRP-5 a group shows its members by e-mail address, its times and its roles")
+    void groupAnswer() {
+        String user = Scim.create(scim, "Shown@acme.test");
+        Answer pushed = scim.post("/Groups", """
+                {"displayName":"Shown","members":[{"value":"%s"}],"%s":{"LambdatestRoles":["Guest"]}}
+                """.formatted(user, Scim.GROUP_EXTENSION));
+
+        Answer group = scim.get("/Groups/" + pushed.at("/id"));
+
+        assertThat(group.at("/members/0/value")).isEqualTo(user);
+        assertThat(group.at("/members/0/display")).isEqualToIgnoringCase("Shown@acme.test");
+        assertThat(Instant.parse(group.at("/meta/created")))
+                .isBeforeOrEqualTo(Instant.parse(group.at("/meta/lastModified")));
+        assertThat(group.body().path(Scim.GROUP_EXTENSION).path("LambdatestRoles"))
+                .isEqualTo(Scim.json("[\"Guest\"]"));
+    }
+
+    @Test
+    @DisplayName("USR-21 groups of a user are read-only: ignored in POST and PUT, refused in a path")
+    void groupsOfUser() {
+        String group = new OktaTemplateApp(scim).push("Wished");
+        String id = scim.post(
+                        "/Users",
+                        Scim.user("wishful@acme.test")
+                                .replaceFirst("\\{", "{\"groups\":[{\"value\":\"" + group + "\"}],"))
+                .at("/id");
+        scim.put("/Users/" + id, "{\"groups\":[{\"value\":\"" + group + "\"}]}");
+
+        assertThat(scim.get("/Users/" + id).body().path("groups")).isEmpty();
+        Scim.assertError(
+                scim.patch(
+                        "/Users/" + id,
+                        Scim.patch("{\"op\":\"add\",\"path\":\"groups\",\"value\":[{\"value\":\"" + group + "\"}]}")),
+                400,
+                "mutability");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class ScimConcurrencyIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "concurrency");
-        scim = tenant.connect();
+        scim = SchemaCheck.on(tenant.connect());
     }
 
     private static List<Answer> atOnce(IntFunction<Answer> request) throws Exception {
@@ -105,5 +106,37 @@ class ScimConcurrencyIT {
 
     private static List<String> members(String group) {
         return scim.get("/Groups/" + group).body().path("members").findValuesAsText("value");
+    }
+
+    @Test
+    @DisplayName(
+            "GRP-8 members pushed one by one over eight connections, half of whom leave meanwhile: who is left is right")
+    void membersOneByOne() throws Exception {
+        String group = Scim.group(scim, "Stream");
+        List<String> stay = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> Scim.create(scim, "stay-" + i + "@acme.test"))
+                .toList();
+        List<String> leave = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> Scim.create(scim, "leave-" + i + "@acme.test"))
+                .toList();
+        scim.patch(
+                "/Groups/" + group,
+                Scim.patch(leave.stream().map(ScimConcurrencyIT::add).collect(Collectors.joining(","))));
+
+        List<Answer> answers = atOnce(i -> {
+            Answer added = scim.patch("/Groups/" + group, Scim.patch(add(stay.get(i))));
+            Answer both = scim.patch(
+                    "/Groups/" + group,
+                    Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + leave.get(i) + "\\\"]\"},"
+                            + add(stay.get((i + 1) % CONNECTIONS))));
+            return added.status() == 200 ? both : added;
+        });
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        assertThat(members(group)).containsExactlyInAnyOrderElementsOf(stay);
+    }
+
+    private static String add(String user) {
+        return "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user + "\"}]}";
     }
 }

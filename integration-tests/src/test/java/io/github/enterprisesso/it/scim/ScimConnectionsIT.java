@@ -46,7 +46,7 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("TOK-1 a connection tells its base URL and every option")
+    @DisplayName("TOK-1 ADM-5 a connection tells its base URL and every option")
     void readsBack() {
         Answer answer = tenant.admin().get("/scim-connections/" + connection);
 

@@ -25,7 +25,7 @@ class ScimEntraIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "entra");
-        scim = tenant.connect();
+        scim = SchemaCheck.on(tenant.connect());
     }
 
     @Test
@@ -151,7 +151,7 @@ class ScimEntraIT {
     }
 
     @Test
-    @DisplayName("USR-11 a role that Entra takes for multi-valued")
+    @DisplayName("USR-11 USR-12 a role that Entra takes for multi-valued")
     void roleAsList() {
         String id = Scim.create(scim, "listed-role@acme.test");
         for (String role : List.of("User", "Admin")) {

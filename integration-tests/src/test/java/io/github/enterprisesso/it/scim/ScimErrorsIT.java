@@ -85,6 +85,19 @@ class ScimErrorsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/", "nonsense", ";", "application"})
+    @DisplayName("RFC 7644 a media type that is none: 415, though Keycloak cannot read it either; reading goes on")
+    void unreadableMediaType(String type) {
+        Answer answer = scim.send("POST", "/Users", type, Scim.user("form@acme.test"));
+
+        assertError(answer, 415, null);
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(scim.send("GET", "/Users/" + user, null, "Content-Type", type)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"userName\":", "", "[]", "\"text\"", "{} {}", "null", "{\"a\":NaN}"})
     @DisplayName("RFC 7644 malformed JSON: 400 invalidSyntax")
     void malformed(String body) {

@@ -47,7 +47,7 @@ class ScimIsolationIT {
     class OtherConnections {
 
         @Test
-        @DisplayName("SCP-8 another connection's user is 404 by id, not listed, and 409 on create")
+        @DisplayName("SCP-8 USR-18 another connection's user is 404 by id, not listed, and 409 on create")
         void users() {
             String id = Scim.create(okta, "owned@acme.test");
 

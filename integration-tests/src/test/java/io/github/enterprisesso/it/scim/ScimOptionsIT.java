@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.OidcBrowser;
-import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +92,35 @@ class ScimOptionsIT {
     }
 
     @Test
+    @DisplayName(
+            "GRP-1 ADM-8 group provisioning is switched per connection: off, groups and members stay; on again, it goes on")
+    void groupProvisioningSwitched() {
+        ScimClient scim = tenant.connect("switched", Map.of("groupProvisioning", "true"));
+        String user = Scim.create(scim, "switched@acme.test");
+        String group = scim.post("/Groups", "{\"displayName\":\"Stays\",\"members\":[{\"value\":\"" + user + "\"}]}")
+                .at("/id");
+        String rename = Scim.patch("{\"op\":\"replace\",\"value\":{\"displayName\":\"Goes on\"}}");
+
+        switchGroups("false");
+        assertError(scim.patch("/Groups/" + group, rename), 403, null);
+        assertError(scim.put("/Groups/" + group, "{\"members\":[]}"), 403, null);
+        assertThat(scim.get("/Groups/" + group).at("/members/0/value")).isEqualTo(user);
+        assertThat(tenant.groupsOf(user)).containsExactly("/switched/Stays");
+
+        switchGroups("true");
+        assertThat(scim.patch("/Groups/" + group, rename).status()).isEqualTo(200);
+        assertThat(tenant.groupsOf(user)).containsExactly("/switched/Goes on");
+    }
+
+    private static void switchGroups(String value) {
+        Answer answer = tenant.admin()
+                .put(
+                        "/scim-connections/" + tenant.connectionId("switched"),
+                        Map.of("options", Map.of("groupProvisioning", value)));
+        assertThat(answer.status()).as("%s", answer).isBetween(200, 204);
+    }
+
+    @Test
     @DisplayName("SCP-15 a password is ignored by default")
     void passwordIgnored() {
         ScimClient scim = tenant.connect("no-passwords", Map.of());
@@ -100,6 +129,17 @@ class ScimOptionsIT {
                         Scim.user("ignored@acme.test").replaceFirst("\\{", "{\"password\":\"long-enough-1\","))
                 .at("/id");
 
+        for (Answer answer : List.of(
+                scim.put("/Users/" + id, "{\"password\":\"long-enough-1\"}"),
+                scim.put("/Users/" + id, "{\"password\":{\"x\":1}}"),
+                scim.patch(
+                        "/Users/" + id,
+                        Scim.patch("{\"op\":\"replace\",\"path\":\"password\",\"value\":\"long-enough-1\"}")),
+                scim.patch(
+                        "/Users/" + id, Scim.patch("{\"op\":\"add\",\"value\":{\"password\":\"long-enough-1\"}}")))) {
+            assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+            assertThat(answer.text()).doesNotContain("long-enough-1", "password");
+        }
         assertThat(tenant.admin().realm().users().get(id).credentials()).isEmpty();
         assertThat(tenant.browser()
                         .directGrant("ignored@acme.test", "long-enough-1")
@@ -120,6 +160,20 @@ class ScimOptionsIT {
                         .status())
                 .isEqualTo(200);
 
+        assertError(
+                scim.post("/Users", Scim.user("unsafe@acme.test").replaceFirst("\\{", "{\"password\":\"short\",")),
+                400,
+                "invalidValue");
+        assertThat(scim.get("/Users?filter=userName eq \"unsafe@acme.test\"")
+                        .body()
+                        .path("totalResults")
+                        .asInt())
+                .isZero();
+        Answer alsoRenamed =
+                scim.put("/Users/" + created.at("/id"), "{\"password\":\"short\",\"name\":{\"givenName\":\"Other\"}}");
+        assertError(alsoRenamed, 400, "invalidValue");
+        assertThat(scim.get("/Users/" + created.at("/id")).at("/name/givenName"))
+                .isEqualTo("Jane");
         Answer shorter = scim.patch(
                 "/Users/" + created.at("/id"), Scim.patch("{\"op\":\"replace\",\"value\":{\"password\":\"short\"}}"));
         assertError(shorter, 400, "invalidValue");
@@ -129,6 +183,15 @@ class ScimOptionsIT {
                                 Scim.patch("{\"op\":\"replace\",\"value\":{\"password\":\"long-enough-2\"}}"))
                         .status())
                 .isEqualTo(200);
+        int events = tenant.admin().realm().getAdminEvents().size();
+        assertThat(scim.put("/Users/" + created.at("/id"), "{\"password\":\"long-enough-2\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(tenant.admin().realm().getAdminEvents())
+                .as("the password that he has is no change")
+                .hasSize(events)
+                .allSatisfy(event ->
+                        assertThat(String.valueOf(event.getRepresentation())).doesNotContain("long-enough"));
         assertThat(tenant.browser()
                         .directGrant("synced@acme.test", "long-enough-2")
                         .status())
@@ -174,20 +237,6 @@ class ScimOptionsIT {
                 .map(FederatedIdentityRepresentation::getUserId)
                 .findFirst()
                 .orElse(null);
-    }
-
-    @Test
-    @DisplayName(
-            "USR-20 the first login through the identity provider lands on the provisioned person, without a question")
-    void firstLogin() {
-        ScimClient scim = tenant.connect("sso", Map.of());
-        String oktaId = tenant.oktaUser("brokered@acme.test", "okta-password");
-        String id = scim.post("/Users", Scim.user("Brokered@acme.test", oktaId)).at("/id");
-
-        Page page = tenant.browser().loginThrough(Tenant.OKTA, "brokered@acme.test", "okta-password");
-
-        assertThat(page.code()).as("%s", page).isPresent();
-        assertThat(tenant.sessionsOf(id)).isEqualTo(1);
     }
 
     @Test

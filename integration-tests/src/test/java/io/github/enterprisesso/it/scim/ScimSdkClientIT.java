@@ -16,6 +16,7 @@ import com.unboundid.scim2.common.types.Email;
 import com.unboundid.scim2.common.types.GroupResource;
 import com.unboundid.scim2.common.types.Member;
 import com.unboundid.scim2.common.types.Name;
+import com.unboundid.scim2.common.types.PhoneNumber;
 import com.unboundid.scim2.common.types.ResourceTypeResource;
 import com.unboundid.scim2.common.types.SchemaResource;
 import com.unboundid.scim2.common.types.UserResource;
@@ -140,6 +141,84 @@ class ScimSdkClientIT {
     }
 
     @Test
+    @DisplayName("RFC 7644 section 3.4 search by GET and by POST: filter, order, page and attributes")
+    void search() throws Exception {
+        for (String name : List.of("seek-b@acme.test", "seek-a@acme.test", "seek-c@acme.test")) {
+            service.create("Users", user(name).setTitle("Seeker"));
+        }
+        var request = service.searchRequest("Users")
+                .filter("title eq \"Seeker\" and userName sw \"seek\"")
+                .sort("userName", SortOrder.DESCENDING)
+                .page(2, 2)
+                .attributes("userName");
+
+        for (ListResponse<UserResource> found :
+                List.of(request.invoke(UserResource.class), request.invokePost(UserResource.class))) {
+            assertThat(found.getTotalResults()).isEqualTo(3);
+            assertThat(found.getStartIndex()).isEqualTo(2);
+            assertThat(found.getResources())
+                    .extracting(UserResource::getUserName)
+                    .containsExactly("seek-b@acme.test", "seek-a@acme.test");
+            assertThat(found.getResources()).extracting(UserResource::getTitle).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 7644 section 3.5.2 PATCH with value filters, extensions and removals")
+    void patch() throws Exception {
+        UserResource created = service.create("Users", user("patty@acme.test").setTitle("T"));
+        String department = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
+
+        UserResource patched = service.modify(
+                "Users",
+                created.getId(),
+                new PatchRequest(List.of(
+                        PatchOperation.replace("emails[type eq \"work\"].value", "pat@acme.test"),
+                        PatchOperation.add("phoneNumbers", Scim.json("[{\"type\":\"work\",\"value\":\"1\"}]")),
+                        PatchOperation.replace(department, "Sales"),
+                        PatchOperation.remove("title"))),
+                UserResource.class);
+
+        assertThat(patched.getEmails()).extracting(Email::getValue).containsExactly("pat@acme.test");
+        assertThat(patched.getPhoneNumbers()).extracting(PhoneNumber::getValue).containsExactly("1");
+        assertThat(patched.getTitle()).isNull();
+        assertThat(scim.get("/Users/" + patched.getId())
+                        .body()
+                        .path("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
+                        .path("department")
+                        .asText())
+                .isEqualTo("Sales");
+    }
+
+    @Test
+    @DisplayName("GRP-8 members added and removed by PATCH, and found by filter")
+    void groupPatch() throws Exception {
+        UserResource one = service.create("Users", user("one@acme.test"));
+        UserResource two = service.create("Users", user("two@acme.test"));
+        GroupResource group = service.create(
+                "Groups", new GroupResource().setDisplayName("Pair").setMembers(new Member().setValue(one.getId())));
+
+        service.modify(
+                "Groups",
+                group.getId(),
+                new PatchRequest(List.of(
+                        PatchOperation.add("members", Scim.json("[{\"value\":\"" + two.getId() + "\"}]")),
+                        PatchOperation.remove("members[value eq \"" + one.getId() + "\"]"))),
+                GroupResource.class);
+
+        assertThat(service.retrieve("Groups", group.getId(), GroupResource.class)
+                        .getMembers())
+                .extracting(Member::getValue)
+                .containsExactly(two.getId());
+        assertThat(service.searchRequest("Groups")
+                        .filter("members.value eq \"" + two.getId() + "\"")
+                        .invoke(GroupResource.class)
+                        .getResources())
+                .extracting(GroupResource::getDisplayName)
+                .containsExactly("Pair");
+    }
+
+    @Test
     @DisplayName("SCP-4 SCP-6 errors are the library's exceptions")
     void errors() throws Exception {
         service.create("Users", user("again@acme.test"));
@@ -155,7 +234,8 @@ class ScimSdkClientIT {
         var config = service.getServiceProviderConfig();
         assertThat(config.getPatch().isSupported()).isTrue();
         assertThat(config.getFilter().isSupported()).isTrue();
-        assertThat(config.getBulk().isSupported()).isFalse();
+        assertThat(config.getBulk().isSupported()).isTrue();
+        assertThat(config.getBulk().getMaxOperations()).isEqualTo(1000);
         assertThat(config.getSort().isSupported()).isTrue();
         assertThat(config.getEtag().isSupported()).isTrue();
 

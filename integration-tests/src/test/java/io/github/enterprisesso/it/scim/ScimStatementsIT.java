@@ -94,9 +94,7 @@ class ScimStatementsIT {
     }
 
     private static Map<String, Long> withoutEvents(Map<String, Long> calls) {
-        return calls.entrySet().stream()
-                .filter(call -> !call.getKey().startsWith(EVENT))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return without(EVENT, calls);
     }
 
     @Test
@@ -205,6 +203,43 @@ class ScimStatementsIT {
 
         assertThat(addedAndRemoved(large, one)).isEqualTo(inSmall);
         assertThat(total(inSmall)).as("%s", inSmall).isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    @DisplayName(
+            "20 groups in a group join, are shown and leave in the statements of 2; for users alone they cost none")
+    void groupsInGroups() {
+        List<String> inner = IntStream.range(0, 20)
+                .mapToObj(i -> Scim.group(scim, "Inner " + i))
+                .toList();
+        String few = Scim.group(scim, "Few groups");
+        String many = Scim.group(scim, "Many groups");
+
+        Map<String, Long> two = shownAndRemoved(few, inner.subList(0, 2));
+
+        Map<String, Long> twenty = shownAndRemoved(many, inner);
+        // Hibernate sends the rows one by one in a batch.
+        String row = "insert into SCIM_GROUP_MEMBER";
+        assertThat(without(row, withoutEvents(twenty))).isEqualTo(without(row, withoutEvents(two)));
+
+        String plain = Scim.group(scim, "No groups");
+        patch(many, "add", inner);
+        List<String> one = people.subList(948, 949);
+        assertThat(addedAndRemoved(many, one)).isEqualTo(addedAndRemoved(plain, one));
+    }
+
+    private static Map<String, Long> shownAndRemoved(String group, List<String> members) {
+        return statements.of(() -> {
+            patch(group, "add", members);
+            succeed(scim.get("/Groups/" + group));
+            patch(group, "remove", members);
+        });
+    }
+
+    private static Map<String, Long> without(String statement, Map<String, Long> calls) {
+        return calls.entrySet().stream()
+                .filter(call -> !call.getKey().startsWith(statement))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Test

@@ -42,6 +42,7 @@ final class LocalServer implements KeycloakServer {
                 "--http-management-port=" + managementPort,
                 "--hostname-strict=false",
                 "--spi-required-action--enforce-sso--exemption-interval=2",
+                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10",
                 "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
                         + AuthenticationDevice.channel(),
                 "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,

@@ -404,6 +404,8 @@ class SsoAdminIT {
                     .orElseThrow();
             step.setRequirement("REQUIRED");
             flows().updateExecutions("own grant", step);
+            flows().copy("browser", Map.of("newName", "own browser")).close();
+            flows().addExecution("own browser forms", Map.of("provider", "enforce-sso-identity-first"));
             RealmRepresentation realm = tenant.admin().realm().toRepresentation();
             realm.setDirectGrantFlow("own grant");
             tenant.admin().realm().update(realm);
@@ -419,7 +421,7 @@ class SsoAdminIT {
             assertThat(done.at("/dryRun")).isEqualTo("false");
             assertThat(done.body().at("/unbound")).isEqualTo(dry.body().at("/unbound"));
             assertThat(done.at("/unbound/requiredAction")).isEqualTo("true");
-            assertThat(done.body().at("/unbound/flows").toString()).isEqualTo("[\"own grant\"]");
+            assertThat(done.body().at("/unbound/flows").toString()).isEqualTo("[\"own browser forms\",\"own grant\"]");
             assertThat(done.body().at("/kept").toString()).contains("role sso-exempt", "SSO_EXEMPTION");
             nothingIsBound();
             people.works(people.browser().directGrant(NINA, PASSWORD));
@@ -442,7 +444,8 @@ class SsoAdminIT {
             assertThat(flows().getFlows())
                     .isNotEmpty()
                     .allSatisfy(flow -> assertThat(flows().getExecutions(flow.getAlias()))
-                            .noneMatch(execution -> "enforce-sso-authenticator".equals(execution.getProviderId())));
+                            .noneMatch(execution ->
+                                    String.valueOf(execution.getProviderId()).startsWith("enforce-sso")));
         }
     }
 

@@ -121,6 +121,19 @@ public enum ConnectionOption {
             0,
             1_000_000,
             "How many members one request may name; more are answered 400. 0: no limit."),
+    BULK_OPERATIONS(
+            "bulkOperations",
+            "Most operations in a Bulk request",
+            1_000,
+            1,
+            10_000,
+            "How many operations a Bulk request may have; more are answered 413."),
+    ME_CLIENTS(
+            "meClients",
+            "Clients at /Me",
+            "",
+            "Client ids, comma-separated, of the clients whose access tokens let people whom the connection provisions read"
+                    + " their own resource at /Me. Empty: nobody."),
     REQUEST_LOG(
             "requestLog",
             "Request log",

@@ -55,6 +55,7 @@ final class ConnectionValidation {
                 SCHEMA,
                 "schemas such as urn:example:2.0:Group, comma-separated");
         checkServiceAccountClient();
+        checkMeClients();
         checkOrganization();
         if (!errors.isEmpty()) {
             throw new InvalidConnectionException(errors);
@@ -101,6 +102,17 @@ final class ConnectionValidation {
             errors.put(key, "must be the client id of a client of this realm that has a service account");
         } else if (others().anyMatch(other -> clientId.equals(other.serviceAccountClient()))) {
             errors.put(key, "is used by another connection; each needs a client of its own");
+        }
+    }
+
+    private void checkMeClients() {
+        List<String> unknown = ConnectionOption.ME_CLIENTS.list(component).stream()
+                .filter(clientId -> realm.getClientByClientId(clientId) == null)
+                .toList();
+        if (!unknown.isEmpty()) {
+            errors.put(
+                    ConnectionOption.ME_CLIENTS.key(),
+                    "must be client ids of clients of this realm, comma-separated; there is no " + unknown);
         }
     }
 

@@ -184,6 +184,16 @@ public final class ScimConnection {
         return ConnectionOption.MAX_MEMBERS.number(component);
     }
 
+    /** In one Bulk request. */
+    public int bulkOperations() {
+        return ConnectionOption.BULK_OPERATIONS.number(component);
+    }
+
+    /** Client ids of the clients whose access tokens open {@code /Me} to the people whom the connection provisions. */
+    public List<String> meClients() {
+        return ConnectionOption.ME_CLIENTS.list(component);
+    }
+
     /** Whether a request with that answer is to be kept for administrators. */
     public boolean logs(int status) {
         return switch (ConnectionOption.REQUEST_LOG.read(component)) {

@@ -31,19 +31,20 @@ public final class ScimConnectionFactory implements ScimConnectionProviderFactor
 
     @Override
     public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel component) {
-        RoleAttributeDeclaration.ensure(session, realm, ScimConnection.of(component));
+        DeclaredAttributes.ensure(session, realm, ScimConnection.of(component));
     }
 
     @Override
     public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel before, ComponentModel after) {
-        RoleAttributeDeclaration.ensure(session, realm, ScimConnection.of(after));
+        DeclaredAttributes.ensure(session, realm, ScimConnection.of(after));
     }
 
     /** The users stay, until a connection adopts them; the groups stay as groups that nobody has pushed. */
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity")) {
+        for (String entity :
+                List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity", "ScimGroupMemberEntity")) {
             em.createQuery("delete from " + entity + " e where e.connectionId = :connection")
                     .setParameter("connection", component.getId())
                     .executeUpdate();

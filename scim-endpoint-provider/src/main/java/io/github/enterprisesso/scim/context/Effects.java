@@ -25,15 +25,20 @@ public final class Effects {
         return effects;
     }
 
-    void add(OperationType operation, ResourceType resource) {
+    void add(OperationType operation, String resource) {
         counts.merge(key(operation, resource), 1, Integer::sum);
     }
 
-    public int count(OperationType operation, ResourceType resource) {
-        return counts.getOrDefault(key(operation, resource), 0);
+    /** What a part of the request has changed, in a session of its own. */
+    public void add(Effects part) {
+        part.counts.forEach((key, count) -> counts.merge(key, count, Integer::sum));
     }
 
-    private static String key(OperationType operation, ResourceType resource) {
+    public int count(OperationType operation, ResourceType resource) {
+        return counts.getOrDefault(key(operation, resource.name()), 0);
+    }
+
+    private static String key(OperationType operation, String resource) {
         return resource + "_" + operation;
     }
 

@@ -49,6 +49,19 @@ public final class ScimAdminEvents {
                 .success();
     }
 
+    /** A pushed group that becomes a member of another one, or ceases to be: Keycloak knows no such membership. */
+    public void nestedGroup(OperationType operation, GroupModel group, String memberId, String memberName) {
+        ObjectNode member = JsonNodeFactory.instance.objectNode().put("id", memberId);
+        if (memberName != null) {
+            member.put("name", memberName);
+        }
+        event(operation, "SCIM_GROUP_MEMBER")
+                .resourcePath("groups", group.getId(), "members", memberId)
+                .detail("group", group.getName())
+                .representation(member)
+                .success();
+    }
+
     public void organizationMembership(UserModel user, OrganizationModel organization) {
         about(
                         user,
@@ -74,6 +87,10 @@ public final class ScimAdminEvents {
     }
 
     private AdminEventBuilder event(OperationType operation, ResourceType resource) {
+        return event(operation, resource.name()).resource(resource);
+    }
+
+    private AdminEventBuilder event(OperationType operation, String resource) {
         Effects.of(scim.session()).add(operation, resource);
         return new Builder(scim)
                 .operation(operation)

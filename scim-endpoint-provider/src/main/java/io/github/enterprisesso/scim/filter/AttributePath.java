@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record AttributePath(String schema, String attribute, Filter filter, String subAttribute) {
 
-    /** Schemas carry a version ("2.0") whose dot separates nothing, and end with the resource type. */
-    private static final Pattern VERSIONED_URN = Pattern.compile("(?i)(urn:.*:\\d+\\.\\d+:\\w+)(?::(.+))?");
+    /** A colon may follow a schema alone. Schemas carry a version ("2.0") whose dot separates nothing, and end with the resource type. */
+    private static final Pattern VERSIONED_URN = Pattern.compile("(?i)(urn:.*:\\d+\\.\\d+:\\w+)(?::(.+)?)?");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z$][\\w$-]*");
 

@@ -154,6 +154,10 @@ final class FilterParser {
         String literal = text.substring(start, position);
         try {
             JsonNode value = JSON.readTree(isKeyword(literal) ? literal.toLowerCase(Locale.ROOT) : literal);
+            String refusal = value.isTextual() ? StorableText.refusal(value.asText()) : null;
+            if (refusal != null) {
+                throw new FilterSyntaxException("in the value at position " + start + " " + refusal);
+            }
             if (value.isValueNode() && !value.isMissingNode()) {
                 return value;
             }

@@ -28,8 +28,9 @@ public record ValueFilter(Filter filter) {
             return !matches(not.operand(), element);
         }
         Comparison comparison = (Comparison) filter;
-        JsonNode actual = Attributes.find(element, comparison.path().attribute());
-        return compare(actual, comparison);
+        String part = comparison.path().attribute();
+        boolean simple = element.isValueNode() && "value".equalsIgnoreCase(part);
+        return compare(simple ? element : Attributes.find(element, part), comparison);
     }
 
     private static boolean compare(JsonNode actual, Comparison comparison) {

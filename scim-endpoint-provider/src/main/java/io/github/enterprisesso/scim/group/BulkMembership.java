@@ -3,11 +3,9 @@ package io.github.enterprisesso.scim.group;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupModel.GroupMemberJoinEvent;
@@ -41,11 +39,11 @@ final class BulkMembership {
     }
 
     /**
-     * Lets those join who can be joined this way and answers the others.
+     * Lets those join who can be joined this way, by id; listeners are yet to be {@link #tell told}.
      *
      * @param userIds at most as many as one list of parameters holds; none of them is a member
      */
-    Set<String> join(Collection<String> userIds) {
+    Map<String, UserModel> join(Collection<String> userIds) {
         Map<String, UserModel> users = local(userIds);
         if (!users.isEmpty()) {
             int written = scim.em()
@@ -58,14 +56,12 @@ final class BulkMembership {
                 throw ScimException.invalidValue("members.value", "a user was deleted in the meantime");
             }
             evict(users.values());
-            users.values().forEach(user -> GroupMemberJoinEvent.fire(group, user, scim.session()));
-            record(OperationType.CREATE, users.values());
         }
-        return others(userIds, users);
+        return users;
     }
 
-    /** Lets those leave who can leave this way and answers the others; all of them are members. */
-    Set<String> leave(Collection<String> userIds) {
+    /** Lets those leave who can leave this way, by id; all of them are members. Listeners are yet to be told. */
+    Map<String, UserModel> leave(Collection<String> userIds) {
         Map<String, UserModel> users = local(userIds);
         if (!users.isEmpty()) {
             scim.em()
@@ -75,10 +71,17 @@ final class BulkMembership {
                     .setParameter("users", users.keySet())
                     .executeUpdate();
             evict(users.values());
-            users.values().forEach(user -> GroupMemberLeaveEvent.fire(group, user, scim.session()));
-            record(OperationType.DELETE, users.values());
         }
-        return others(userIds, users);
+        return users;
+    }
+
+    /** Tells listeners of one who has joined or left. */
+    void tell(OperationType operation, UserModel user) {
+        if (operation == OperationType.CREATE) {
+            GroupMemberJoinEvent.fire(group, user, scim.session());
+        } else {
+            GroupMemberLeaveEvent.fire(group, user, scim.session());
+        }
     }
 
     private Map<String, UserModel> local(Collection<String> userIds) {
@@ -109,23 +112,11 @@ final class BulkMembership {
         return scim.session().users().getUserById(scim.realm(), id);
     }
 
-    private static Set<String> others(Collection<String> userIds, Map<String, UserModel> done) {
-        Set<String> others = new HashSet<>(userIds);
-        others.removeAll(done.keySet());
-        return others;
-    }
-
     /** Before listeners are told: who asks for one of the users then gets him as he is now. */
     private void evict(Collection<UserModel> users) {
         UserCache cache = UserStorageUtil.userCache(scim.session());
         if (cache != null) {
             users.forEach(user -> cache.evict(scim.realm(), user));
         }
-    }
-
-    /** After listeners have written: each of their queries would look at every event that waits to be stored. */
-    private void record(OperationType operation, Collection<UserModel> users) {
-        users.forEach(user -> scim.events().membership(operation, user, group));
-        scim.em().flush();
     }
 }

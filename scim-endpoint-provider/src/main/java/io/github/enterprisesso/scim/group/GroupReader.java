@@ -7,6 +7,7 @@ import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.RowQuery;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.group.GroupRecord.Member;
+import io.github.enterprisesso.scim.group.GroupRecord.Member.Kind;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ResourceQuery;
@@ -152,8 +153,24 @@ public final class GroupReader {
         query.query(scim.em(), "select m.groupId, u.id, u.username, u.email, s.email", "order by u.id", Object[].class)
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
-                        .add(new Member((String) row[1], display((String) row[2], (String) row[3], (String) row[4]))));
+                        .add(new Member(Kind.USER, (String) row[1], display((String) row[2], (String) row[3], (String)
+                                row[4]))));
+        addNested(ids, members);
         return members;
+    }
+
+    private void addNested(List<String> ids, Map<String, List<Member>> members) {
+        scim.em()
+                .createQuery(
+                        "select m.groupId, g.id, g.name from ScimGroupMemberEntity m"
+                                + " join GroupEntity g on g.id = m.memberId where m.groupId in (:ids)"
+                                + " and m.connectionId = :connection order by g.id",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .setParameter("connection", scim.connection().id())
+                .getResultList()
+                .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
+                        .add(new Member(Kind.GROUP, (String) row[1], (String) row[2])));
     }
 
     private static String display(String username, String email, String written) {

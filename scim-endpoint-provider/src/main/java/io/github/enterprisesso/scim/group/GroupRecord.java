@@ -26,8 +26,20 @@ record GroupRecord(
     /** Name of the roles in the group extension. */
     static final String ROLES = "LambdatestRoles";
 
-    /** @param display the e-mail address, else the user name */
-    record Member(String id, String display) {}
+    /** @param display of a user the e-mail address, else the user name; of a group its name */
+    record Member(Kind kind, String id, String display) {
+
+        enum Kind {
+            USER("User"),
+            GROUP("Group");
+
+            private final String type;
+
+            Kind(String type) {
+                this.type = type;
+            }
+        }
+    }
 
     ObjectNode toJson(ScimContext scim, AttributeSelection selection) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -47,8 +59,8 @@ record GroupRecord(
                 list.addObject()
                         .put("value", member.id())
                         .put("display", member.display())
-                        .put("$ref", scim.location("Users", member.id()))
-                        .put("type", "User");
+                        .put("$ref", scim.location(member.kind().type + "s", member.id()))
+                        .put("type", member.kind().type);
             }
         }
         if (!roles.isEmpty()) {

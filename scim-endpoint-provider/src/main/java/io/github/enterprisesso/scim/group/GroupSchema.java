@@ -63,15 +63,15 @@ public final class GroupSchema {
                         complex(
                                         "members",
                                         "The members of the group",
-                                        string("value", "Id of the user")
+                                        string("value", "Id of the user or group")
                                                 .caseExact()
                                                 .mutability("immutable"),
-                                        reference("$ref", "Address of the user", "User")
+                                        reference("$ref", "Address of the user or group", "User", "Group")
                                                 .mutability("immutable"),
-                                        string("display", "E-mail address of the user")
+                                        string("display", "E-mail address of the user, name of the group")
                                                 .mutability("readOnly"),
-                                        string("type", "Always User")
-                                                .oneOf(List.of("User"))
+                                        string("type", "User or Group")
+                                                .oneOf(List.of("User", "Group"))
                                                 .mutability("immutable"))
                                 .multiValued()
                                 .in(members())));
@@ -85,6 +85,10 @@ public final class GroupSchema {
     }
 
     private static Home members() {
+        return new Home.Either(List.of(users(), groups()));
+    }
+
+    private static Home.Rows users() {
         return new Home.Rows(
                 "UserGroupMembershipEntity {} join {}.user {}u left join ScimUserEntity {}s on {}s.userId = {}u.id",
                 "{}.groupId = g.id and {}u.serviceAccountClientLink is null"
@@ -93,5 +97,15 @@ public final class GroupSchema {
                         "value", Column.of("{}u.id"),
                         "display", Column.lowerCase("coalesce({}u.email, {}u.username)"),
                         "type", Column.lowerCase("'user'")));
+    }
+
+    private static Home.Rows groups() {
+        return new Home.Rows(
+                "ScimGroupMemberEntity {} join GroupEntity {}g on {}g.id = {}.memberId",
+                "{}.groupId = g.id and {}.connectionId = :connection",
+                Map.of(
+                        "value", Column.of("{}g.id"),
+                        "display", Column.of("{}g.name"),
+                        "type", Column.lowerCase("'group'")));
     }
 }

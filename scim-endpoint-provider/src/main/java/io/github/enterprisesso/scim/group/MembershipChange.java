@@ -12,16 +12,20 @@ import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * The net effect of a request on the members of a group, found without knowing who they are.
  *
  * @param exact the members are {@code added} and nobody else
- * @param added user ids in the order sent
- * @param removed user ids; empty when exact
+ * @param added ids of users and groups in the order sent
+ * @param removed ids of users and groups; empty when exact
  */
 record MembershipChange(boolean exact, Set<String> added, Set<String> removed) {
+
+    /** Few clients send one, and some an empty one: the id alone tells what the member is. */
+    private static final Set<String> KNOWN_TYPES = Set.of("user", "group", "");
 
     static final MembershipChange NONE = new MembershipChange(false, Set.of(), Set.of());
 
@@ -97,13 +101,15 @@ record MembershipChange(boolean exact, Set<String> added, Set<String> removed) {
         }
         for (JsonNode member : members.isArray() ? members : List.of(members)) {
             JsonNode type = Attributes.find(member, "type");
-            if (type != null && type.asText().equalsIgnoreCase("Group")) {
-                throw ScimException.invalidValue("members.type", "groups as members are not available");
+            if (type != null
+                    && !type.isNull()
+                    && !KNOWN_TYPES.contains(type.asText().toLowerCase(Locale.ROOT))) {
+                throw ScimException.invalidValue("members.type", type + " is neither User nor Group");
             }
             String id =
                     ResourceBody.text("members.value", member.isObject() ? Attributes.find(member, "value") : member);
             if (id == null) {
-                throw ScimException.invalidValue("members.value", "each member needs the id of a user");
+                throw ScimException.invalidValue("members.value", "each member needs the id of a user or group");
             }
             ids.add(id);
         }

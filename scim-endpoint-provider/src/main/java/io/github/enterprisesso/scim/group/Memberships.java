@@ -7,10 +7,14 @@ import io.github.enterprisesso.scim.user.UserReader;
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.jpa.HibernateHints;
 import org.keycloak.events.admin.OperationType;
@@ -19,7 +23,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.GroupEntity;
 
 /**
- * Lets users join and leave one group. Asks only for the members that the request names; the group itself is never loaded
+ * Lets users and groups join and leave one group. Asks only for the members that the request names; the group itself is never loaded
  * unless its exact list is given, and then only its ids. Few joins and leaves go through the user model, many at once through
  * {@link BulkMembership}; Keycloak's listeners are told of each.
  */
@@ -47,7 +51,7 @@ final class Memberships {
         this.bulk = new BulkMembership(scim, group);
     }
 
-    /** Whether anything changed; 400 for an id that is no user, and then nothing does. */
+    /** Whether anything changed; 400 for an id that is no user and no group, and then nothing does. */
     boolean apply(MembershipChange change) {
         if (change.isEmpty()) {
             return false;
@@ -55,35 +59,84 @@ final class Memberships {
         // Two requests that add the same user would both find him missing.
         scim.em().find(GroupEntity.class, group.getId(), LockModeType.PESSIMISTIC_WRITE);
         Set<String> present = change.exact() ? all() : among(union(change.added(), change.removed()));
-        Set<String> joining = without(change.added(), present);
+        Set<String> missing = without(change.added(), present);
+        Set<String> strangers = strangers(missing);
+        boolean nested = nest(change, without(change.removed(), present), strangers);
+        Set<String> joining = without(missing, strangers);
         Set<String> leaving =
                 change.exact() ? without(present, change.added()) : intersection(change.removed(), present);
-        refuseUnknown(joining);
-        inBulk(joining, bulk::join).forEach(this::join);
-        inBulk(leaving, bulk::leave).forEach(this::leave);
-        return !joining.isEmpty() || !leaving.isEmpty();
+        write(joining, leaving);
+        return nested || !joining.isEmpty() || !leaving.isEmpty();
     }
 
-    /** Does many at once, and answers those for whom it takes the user model. */
-    private static Set<String> inBulk(Set<String> ids, Function<Collection<String>, Set<String>> bulk) {
-        if (ids.size() < BulkMembership.FROM) {
-            return ids;
+    /**
+     * Joins and leaves in one order of the ids: listeners may lock each user, and two requests that name the same users must not
+     * wait for each other.
+     */
+    private void write(Set<String> joining, Set<String> leaving) {
+        Map<String, UserModel> joined = inBulk(joining, bulk::join);
+        Map<String, UserModel> left = inBulk(leaving, bulk::leave);
+        Map<UserModel, OperationType> changed = new LinkedHashMap<>();
+        for (String id : new TreeSet<>(union(joining, leaving))) {
+            boolean joins = joining.contains(id);
+            OperationType operation = joins ? OperationType.CREATE : OperationType.DELETE;
+            UserModel user = (joins ? joined : left).get(id);
+            if (user != null) {
+                bulk.tell(operation, user);
+            } else {
+                user = user(id);
+                move(user, joins);
+            }
+            changed.put(user, operation);
         }
-        Set<String> others = new LinkedHashSet<>();
-        chunks(ids).forEach(chunk -> others.addAll(bulk.apply(chunk)));
-        return others;
+        // After listeners have written: each of their queries would look at every event that waits to be stored.
+        changed.forEach((user, operation) -> scim.events().membership(operation, user, group));
+        scim.em().flush();
     }
 
-    private void join(String userId) {
-        UserModel user = user(userId);
-        user.joinGroup(group);
-        scim.events().membership(OperationType.CREATE, user, group);
+    private void move(UserModel user, boolean joins) {
+        if (joins) {
+            user.joinGroup(group);
+        } else {
+            user.leaveGroup(group);
+        }
     }
 
-    private void leave(String userId) {
-        UserModel user = user(userId);
-        user.leaveGroup(group);
-        scim.events().membership(OperationType.DELETE, user, group);
+    /** Does many at once, and answers those; for the others it takes the user model. */
+    private static Map<String, UserModel> inBulk(
+            Set<String> ids, Function<Collection<String>, Map<String, UserModel>> bulk) {
+        Map<String, UserModel> done = new HashMap<>();
+        if (ids.size() >= BulkMembership.FROM) {
+            chunks(ids).forEach(chunk -> done.putAll(bulk.apply(chunk)));
+        }
+        return done;
+    }
+
+    /**
+     * Lets groups join and leave. While all that is named are users, and no exact list is given, nothing is asked.
+     *
+     * @param absent ids to be removed that are no users in the group
+     * @param strangers ids to be added that are no users
+     */
+    private boolean nest(MembershipChange change, Set<String> absent, Set<String> strangers) {
+        if (!change.exact() && absent.isEmpty() && strangers.isEmpty()) {
+            return false;
+        }
+        NestedGroups groups = new NestedGroups(scim, group);
+        Set<String> present = new HashSet<>();
+        if (change.exact()) {
+            present.addAll(groups.all());
+        } else {
+            chunks(union(absent, strangers)).forEach(chunk -> present.addAll(groups.among(chunk)));
+        }
+        Set<String> joining = without(strangers, present);
+        Set<String> leaving = change.exact() ? without(present, change.added()) : intersection(absent, present);
+        Map<String, String> names = new HashMap<>();
+        chunks(joining).forEach(chunk -> names.putAll(groups.pushedAmong(chunk)));
+        refuseUnknown(without(joining, names.keySet()));
+        chunks(leaving).forEach(chunk -> groups.leave(Set.copyOf(chunk)));
+        groups.join(names);
+        return !joining.isEmpty() || !leaving.isEmpty();
     }
 
     private UserModel user(String id) {
@@ -95,13 +148,19 @@ final class Memberships {
         return user;
     }
 
-    private void refuseUnknown(Set<String> ids) {
-        Set<String> unknown = new LinkedHashSet<>(ids);
-        chunks(ids).forEach(chunk -> unknown.removeAll(users.visibleAmong(chunk)));
+    /** Those of the ids that are no users whom the connection sees. */
+    private Set<String> strangers(Set<String> ids) {
+        Set<String> strangers = new LinkedHashSet<>(ids);
+        chunks(ids).forEach(chunk -> strangers.removeAll(users.visibleAmong(chunk)));
+        return strangers;
+    }
+
+    private static void refuseUnknown(Set<String> unknown) {
         if (!unknown.isEmpty()) {
             List<String> first = unknown.stream().limit(5).toList();
             throw ScimException.invalidValue(
-                    "members.value", "there are no users " + first + (unknown.size() > 5 ? " and others" : ""));
+                    "members.value",
+                    "there are no users or groups " + first + (unknown.size() > 5 ? " and others" : ""));
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
+import io.github.enterprisesso.scim.schema.Catalogue;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,11 +91,13 @@ public final class ScimGroups {
 
     public ObjectNode patch(String id, PatchRequest request, AttributeSelection selection) {
         requireProvisioning();
-        List<PatchOperation> operations = GroupPatch.applicable(request.operations(), scim.connection());
+        Catalogue catalogue = GroupSchema.of(scim.connection());
+        List<PatchOperation> operations = GroupPatch.applicable(request.operations(), catalogue);
         var byMembers = operations.stream().collect(Collectors.partitioningBy(GroupPatch::isAboutMembers));
         return change(
                 id,
-                current -> ResourceBody.patched(current.toJson(scim, WITHOUT_MEMBERS), byMembers.get(false)),
+                current -> ResourceBody.patched(
+                        current.toJson(scim, WITHOUT_MEMBERS), byMembers.get(false), catalogue::isMultiValued),
                 MembershipChange.of(byMembers.get(true)),
                 selection);
     }

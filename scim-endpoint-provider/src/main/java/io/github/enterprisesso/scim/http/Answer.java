@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * What the router has to say.
  *
  * @param json null for 204
- * @param location of a created resource, or null
+ * @param location of a created resource, or of one that was asked for by another name; null: none
  * @param version of the one resource that it is about, or null
  */
 record Answer(int status, JsonNode json, String location, EntityTag version) {
@@ -26,6 +26,11 @@ record Answer(int status, JsonNode json, String location, EntityTag version) {
     }
 
     Answer with(EntityTag version) {
+        return new Answer(status, json, location, version);
+    }
+
+    /** The same with another address in the header {@code Location}. */
+    Answer at(String location) {
         return new Answer(status, json, location, version);
     }
 

@@ -59,6 +59,30 @@ final class Authentication {
         return context(connection, ScimToken.ofServiceAccount(connection.id(), account.client(), account.user()));
     }
 
+    /**
+     * For {@code /Me}: a person, by an access token that a client got for him. Only through the connection that provisions him,
+     * and only when that connection names the client: 404 and 403. 501 for a connection's own token, which is nobody.
+     */
+    ScimContext person(String header) {
+        Credentials credentials = Credentials.read(header)
+                .orElseThrow(() ->
+                        refused("no_token", null, null, "An access token is required: Authorization: Bearer <token>."));
+        if (!credentials.isAccessToken()) {
+            ownToken(credentials);
+            throw ScimException.notImplemented("/Me is for people, by an access token; a connection has no User.");
+        }
+        Person person = Person.of(session, credentials.secret())
+                .orElseThrow(() -> refused("invalid_access_token", null, null, REFUSED));
+        ScimConnection connection =
+                person.connection(session, realm).orElseThrow(() -> ScimException.notFound("A User of yours"));
+        String client = person.client().getClientId();
+        if (!connection.meClients().contains(client)) {
+            throw ScimException.forbidden(
+                    "Access tokens of client '" + client + "' do not open /Me (option meClients).");
+        }
+        return context(connection, ScimToken.ofPerson(connection.id(), person.client(), person.user()));
+    }
+
     private ScimContext ownToken(Credentials credentials) {
         ScimToken token = new ScimTokens(session, realm)
                 .byText(credentials.secret())

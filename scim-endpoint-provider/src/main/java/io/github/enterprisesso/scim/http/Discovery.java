@@ -28,7 +28,10 @@ final class Discovery {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.putArray("schemas").add(Urn.SERVICE_PROVIDER_CONFIG);
         config.putObject("patch").put("supported", true);
-        config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+        config.putObject("bulk")
+                .put("supported", true)
+                .put("maxOperations", scim.connection().bulkOperations())
+                .put("maxPayloadSize", scim.connection().maxRequestSize());
         config.putObject("filter").put("supported", true).put("maxResults", Paging.MAX_COUNT);
         config.putObject("pagination")
                 .put("cursor", true)

@@ -5,31 +5,28 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.protocol.BulkRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.token.ExpiryWarnings;
 import io.github.enterprisesso.scim.token.ScimTokens;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.storage.ReadOnlyException;
 
 /**
- * One request: who asks, what the router answers, and one transaction around it. Any error takes everything back, and every
- * answer is {@code application/scim+json}: an error response without a media type becomes a 500 in Keycloak.
+ * One request: who asks, what the router answers, and one transaction around it ({@link Bulk} has one for each operation). Any
+ * error takes everything back, and every answer is {@code application/scim+json}: an error response without a media type
+ * becomes a 500 in Keycloak.
  */
 final class Exchange {
 
     static final String MEDIA_TYPE = "application/scim+json";
 
-    private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final KeycloakSession session;
@@ -48,7 +45,7 @@ final class Exchange {
 
     Response answer(String method, InputStream body) {
         observation = new Observation(session, node.requestLog(), method, path());
-        return observation.of(() -> exchange(method, body));
+        return SecurityHeaders.on(observation.of(() -> exchange(method, body)), session, headers);
     }
 
     private Response exchange(String method, InputStream body) {
@@ -56,32 +53,53 @@ final class Exchange {
         try {
             response = respond(route(method, body));
             commit();
-        } catch (ScimException e) {
-            response = refuse(e);
+            if (!method.equals("GET")) {
+                node.walks().changed(realm.getId());
+            }
         } catch (RuntimeException e) {
-            response = refuse(translate(e));
+            response = refuse(Failure.of(e, path(), observation.id(), realm));
         }
         return response;
     }
 
     private Answer route(String method, InputStream body) {
         requireUsableRealm();
-        ScimContext scim = new Authentication(session, node.failures(), observation)
-                .authenticate(headers.getHeaderString(HttpHeaders.AUTHORIZATION));
-        requireRate(scim);
+        ScimContext scim = authenticate();
+        requireRate(scim, 1);
         // Before the use is recorded: it writes the same row in another transaction.
         ExpiryWarnings.giveFor(session, realm, scim.token());
+        ScimTokens tokens = new ScimTokens(session, realm);
         int maxSize = scim.connection().maxRequestSize();
-        Answer answer = new Router(
-                        scim, session.getContext().getUri(), new Preconditions(headers), new Lists(scim, node.walks()))
+        if (Bulk.isAt(method, path())) {
+            BulkRequest request =
+                    BulkRequest.parse(read(body, maxSize), scim.connection().bulkOperations());
+            // Each operation counts, the first with the request itself; more than a minute's worth could never be sent.
+            requireRate(
+                    scim,
+                    Math.min(request.operations().size(), scim.connection().requestsPerMinute()) - 1);
+            tokens.recordUse(scim.token());
+            commit();
+            return new Bulk(scim, node.walks(), observation).answer(request);
+        }
+        Answer answer = new Router(scim, this::parameter, new Preconditions(headers), new Lists(scim, node.walks()))
                 .route(method, path(), () -> read(body, maxSize));
-        new ScimTokens(session, realm).recordUse(scim.token());
+        tokens.recordUse(scim.token());
         return answer;
     }
 
-    private void requireRate(ScimContext scim) {
+    private ScimContext authenticate() {
+        Authentication authentication = new Authentication(session, node.failures(), observation);
+        String header = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
+        return Router.isMe(path()) ? authentication.person(header) : authentication.authenticate(header);
+    }
+
+    private String parameter(String name) {
+        return session.getContext().getUri().getQueryParameters().getFirst(name);
+    }
+
+    private void requireRate(ScimContext scim, int requests) {
         int perMinute = scim.connection().requestsPerMinute();
-        retryAfterSeconds = node.requests().secondsToWait(scim.token().id(), perMinute);
+        retryAfterSeconds = node.requests().secondsToWait(scim.token().id(), perMinute, requests);
         if (retryAfterSeconds > 0) {
             throw ScimException.tooManyRequests(perMinute, retryAfterSeconds);
         }
@@ -150,27 +168,6 @@ final class Exchange {
         if (session.getTransactionManager().isActive()) {
             session.getTransactionManager().commit();
         }
-    }
-
-    private ScimException translate(RuntimeException e) {
-        if (Collision.is(e)) {
-            LOG.debugf(e, "SCIM request collides with what is there");
-            return ScimException.uniqueness(
-                    Collision.attribute(e, path()), "another one exists, perhaps since a moment ago");
-        }
-        if (e instanceof ReadOnlyException) {
-            return ScimException.mutability(Collision.resource(path()), "is read-only in the store that it comes from");
-        }
-        if (e instanceof ModelException || e instanceof WebApplicationException web && isClientError(web)) {
-            LOG.debugf(e, "SCIM request refused by Keycloak");
-            return ScimException.invalidValue(Collision.resource(path()), "Keycloak refuses it");
-        }
-        LOG.errorf(e, "SCIM request %s failed in realm %s", observation.id(), realm.getName());
-        return ScimException.internal();
-    }
-
-    private static boolean isClientError(WebApplicationException e) {
-        return e.getResponse().getStatus() < 500;
     }
 
     private Response refuse(ScimException e) {

@@ -73,6 +73,7 @@ final class Observation {
         this.body = body;
     }
 
+    /** Why it failed; or, of a Bulk request that is answered 200, what of it has. */
     void failure(String detail) {
         this.detail = detail;
     }
@@ -85,7 +86,7 @@ final class Observation {
                     int status = response.getStatus();
                     describe(span, resource, status);
                     measure(resource, status);
-                    if (connection != null && connection.logs(status)) {
+                    if (connection != null && connection.logs(detail == null ? status : Math.max(status, 400))) {
                         log.add(record(status));
                     }
                     return Response.fromResponse(response)
@@ -99,7 +100,7 @@ final class Observation {
         return segments.length > 2 && RESOURCES.contains(segments[2]) ? segments[2] : "other";
     }
 
-    private void describe(Span span, String resource, int status) {
+    void describe(Span span, String resource, int status) {
         span.setAttribute("scim.request_id", id)
                 .setAttribute("scim.realm", realm.getName())
                 .setAttribute("scim.resource", resource)

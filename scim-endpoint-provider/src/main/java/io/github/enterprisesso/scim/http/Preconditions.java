@@ -18,6 +18,16 @@ final class Preconditions {
         this.ifNoneMatch = joined(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     }
 
+    private Preconditions(String ifMatch) {
+        this.ifMatch = ifMatch;
+        this.ifNoneMatch = null;
+    }
+
+    /** @param version which the resource must still have; null: any */
+    static Preconditions ifMatch(String version) {
+        return new Preconditions(version);
+    }
+
     private static String joined(List<String> values) {
         return values == null || values.isEmpty() ? null : String.join(",", values);
     }

@@ -28,17 +28,22 @@ final class RateLimits {
 
     /** 0 and counts the request when there is room, else after how many whole seconds there will be. */
     int secondsToWait(String key, int perMinute) {
-        if (perMinute == 0) {
+        return secondsToWait(key, perMinute, 1);
+    }
+
+    /** The same for what counts as several requests, at most as {@code perMinute}. */
+    int secondsToWait(String key, int perMinute, int requests) {
+        if (perMinute == 0 || requests == 0) {
             return 0;
         }
         long now = nanoTime.getAsLong();
         int[] wait = new int[1];
         buckets.compute(key, (same, bucket) -> {
             double tokens = bucket == null ? perMinute : bucket.tokens(now, perMinute);
-            if (tokens >= 1) {
-                return new Bucket(tokens - 1, now);
+            if (tokens >= requests) {
+                return new Bucket(tokens - requests, now);
             }
-            wait[0] = (int) Math.ceil((1 - tokens) * 60 / perMinute);
+            wait[0] = (int) Math.ceil((requests - tokens) * 60 / perMinute);
             return new Bucket(tokens, now);
         });
         forgetIfMany(now);

@@ -12,12 +12,13 @@ import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.token.Scope;
+import io.github.enterprisesso.scim.user.OwnView;
 import io.github.enterprisesso.scim.user.ScimUsers;
 import io.github.enterprisesso.scim.user.UserReader;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
@@ -26,19 +27,26 @@ final class Router {
 
     private static final List<String> READ = List.of("GET");
     private static final List<String> SEARCH = List.of("POST");
+    private static final List<String> BULK = List.of("POST");
     private static final List<String> COLLECTION = List.of("GET", "POST");
     private static final List<String> RESOURCE = List.of("GET", "PUT", "PATCH", "DELETE");
 
     private final ScimContext scim;
-    private final UriInfo uri;
+    private final UnaryOperator<String> parameters;
     private final Preconditions preconditions;
     private final Lists lists;
 
-    Router(ScimContext scim, UriInfo uri, Preconditions preconditions, Lists lists) {
+    /** @param parameters of the query, null for one that is not given */
+    Router(ScimContext scim, UnaryOperator<String> parameters, Preconditions preconditions, Lists lists) {
         this.scim = scim;
-        this.uri = uri;
+        this.parameters = parameters;
         this.preconditions = preconditions;
         this.lists = lists;
+    }
+
+    /** Whether the path means whoever asks. */
+    static boolean isMe(String path) {
+        return path.equals("/v2/Me");
     }
 
     /** The methods of a path, none for a path that does not exist. */
@@ -52,7 +60,8 @@ final class Router {
             case "Users", "Groups" ->
                 segments.length > 3 ? List.of() : isSearch(path) ? SEARCH : one ? RESOURCE : COLLECTION;
             case "ResourceTypes", "Schemas" -> segments.length > 3 ? List.of() : READ;
-            case "ServiceProviderConfig" -> segments.length == 2 ? READ : List.of();
+            case "ServiceProviderConfig", "Me" -> segments.length == 2 ? READ : List.of();
+            case "Bulk" -> segments.length == 2 ? BULK : List.of();
             case ".search" -> segments.length == 2 ? SEARCH : List.of();
             default -> List.of();
         };
@@ -90,6 +99,7 @@ final class Router {
                 require(Scope.GROUPS, method);
                 yield groups(method, id, body);
             }
+            case "Me" -> me();
             default -> discovery(segments[1], id);
         };
     }
@@ -139,6 +149,14 @@ final class Router {
                         ? list(lists.users(ListRequest.of(this::parameter)), selection)
                         : unlessKnown(user(user(reader, id), selection, Answer::ok));
         };
+    }
+
+    /** RFC 7644 section 3.11: the person's own resource, with its permanent address. */
+    private Answer me() {
+        ObjectNode whole = user(new UserReader(scim), scim.token().id());
+        String location = whole.path("meta").path("location").asText();
+        return unlessKnown(
+                user(new OwnView(scim).of(whole), selection(), Answer::ok).at(location));
     }
 
     private static ObjectNode user(UserReader reader, String id) {
@@ -240,7 +258,7 @@ final class Router {
     }
 
     private String parameter(String name) {
-        String value = uri.getQueryParameters().getFirst(name);
+        String value = parameters.apply(name);
         if (value != null && value.indexOf('\0') >= 0) {
             throw ScimException.invalidValue(name, "the character U+0000 is not allowed");
         }

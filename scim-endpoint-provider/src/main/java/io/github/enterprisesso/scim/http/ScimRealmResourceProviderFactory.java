@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.http;
 
+import java.time.Duration;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -15,6 +16,7 @@ public final class ScimRealmResourceProviderFactory implements RealmResourceProv
     public static final String ID = "scim-provisioning";
 
     private final NodeState node = new NodeState();
+    private Duration housekeeping;
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
@@ -22,13 +24,16 @@ public final class ScimRealmResourceProviderFactory implements RealmResourceProv
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        housekeeping = Housekeeping.interval(config);
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                KeycloakModelUtils.runJobInTransaction(factory, Housekeeping::schedule);
+                KeycloakModelUtils.runJobInTransaction(
+                        factory, session -> Housekeeping.schedule(session, housekeeping));
                 node.requestLog().start(factory);
             }
         });

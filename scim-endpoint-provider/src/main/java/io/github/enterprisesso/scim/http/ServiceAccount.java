@@ -2,14 +2,12 @@ package io.github.enterprisesso.scim.http;
 
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The service account of a client, by an access token that carries the client's own role {@code scim}. */
@@ -18,26 +16,14 @@ record ServiceAccount(ClientModel client, UserModel user) {
     /** Role of the client that opens its connection. */
     private static final String ROLE = "scim";
 
-    private static final Logger LOG = Logger.getLogger(ServiceAccount.class);
-
     /**
      * Empty unless the realm has issued the token, it is alive, it belongs to the service account of the client that it was
      * issued to (a person's token from the same client does not count), it carries the role, and the account still has it.
      */
     static Optional<ServiceAccount> of(KeycloakSession session, String accessToken) {
-        AuthResult result;
-        try {
-            result = new AppAuthManager.BearerTokenAuthenticator(session)
-                    .setTokenString(accessToken)
-                    .authenticate();
-        } catch (RuntimeException e) {
-            // Keycloak's verifier does not expect every header that somebody may make up.
-            LOG.debug("An access token cannot be read", e);
-            return Optional.empty();
-        }
-        return result == null || result.client() == null || !isServiceAccount(result)
-                ? Optional.empty()
-                : Optional.of(new ServiceAccount(result.client(), result.user()));
+        return AccessTokens.verify(session, accessToken)
+                .filter(ServiceAccount::isServiceAccount)
+                .map(result -> new ServiceAccount(result.client(), result.user()));
     }
 
     private static boolean isServiceAccount(AuthResult result) {

@@ -49,7 +49,7 @@ public record PatchRequest(List<PatchOperation> operations) {
             throw ScimException.invalidValue("value", "an operation without a path needs an object of attributes");
         }
         for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-            operations.add(new PatchOperation(op, path(attribute.getKey()), attribute.getValue(), false));
+            PatchOperation.unnamed(op, attribute.getKey(), attribute.getValue()).ifPresent(operations::add);
         }
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.filter.AttributePath;
 import io.github.enterprisesso.scim.filter.Attributes;
+import io.github.enterprisesso.scim.filter.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * What a client sent as a resource, asked for by attribute. Names compare without case; an attribute of a schema may stand
@@ -85,8 +87,9 @@ public record ResourceBody(JsonNode json) {
         if (!value.isValueNode()) {
             throw ScimException.invalidValue(attribute, "a string is expected");
         }
-        if (value.asText().indexOf('\0') >= 0) {
-            throw ScimException.invalidValue(attribute, "the character U+0000 is not allowed");
+        String refusal = StorableText.refusal(value.asText());
+        if (refusal != null) {
+            throw ScimException.invalidValue(attribute, refusal);
         }
         String text = value.asText().trim();
         return text.isEmpty() ? null : text;
@@ -125,8 +128,9 @@ public record ResourceBody(JsonNode json) {
         return path.isAttribute(name) && (path.schema() == null || path.schema().equalsIgnoreCase(coreSchema));
     }
 
-    /** The resource as it was read, changed by the operations. */
-    public static ResourceBody patched(ObjectNode resource, List<PatchOperation> operations) {
-        return new ResourceBody(new ResourcePatch(resource).apply(operations));
+    /** The resource as it was read, changed by the operations; {@code multiValued} tells which paths name a list. */
+    public static ResourceBody patched(
+            ObjectNode resource, List<PatchOperation> operations, Predicate<AttributePath> multiValued) {
+        return new ResourceBody(new ResourcePatch(resource, multiValued).apply(operations));
     }
 }

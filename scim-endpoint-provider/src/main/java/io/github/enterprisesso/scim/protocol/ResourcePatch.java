@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.filter.AttributePath;
 import io.github.enterprisesso.scim.filter.Attributes;
 import io.github.enterprisesso.scim.filter.ValueFilter;
-import io.github.enterprisesso.scim.protocol.PatchOperation.Op;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Applies PATCH operations to the JSON of one resource (RFC 7644 section 3.5.2). What an operation took away is left
@@ -20,22 +19,19 @@ import java.util.Set;
  */
 final class ResourcePatch {
 
-    private static final Set<String> MULTI_VALUED = Set.of(
-            "emails",
-            "phonenumbers",
-            "ims",
-            "photos",
-            "addresses",
-            "entitlements",
-            "roles",
-            "x509certificates",
-            "schemas");
+    private static final String VALUE = "value";
+    private static final String PRIMARY = "primary";
+
+    /** What says nothing about which value is meant. */
+    private static final Set<String> NOT_TELLING = Set.of("$ref", "display");
 
     private final ObjectNode resource;
+    private final Predicate<AttributePath> multiValued;
 
     /** The resource is changed in place. */
-    ResourcePatch(ObjectNode resource) {
+    ResourcePatch(ObjectNode resource, Predicate<AttributePath> multiValued) {
         this.resource = resource;
+        this.multiValued = multiValued;
     }
 
     ObjectNode apply(List<PatchOperation> operations) {
@@ -45,8 +41,8 @@ final class ResourcePatch {
 
     private void apply(PatchOperation operation) {
         AttributePath path = operation.path();
-        if (path.attribute() == null) {
-            applyToExtension(operation);
+        if (operation.isAboutSchema()) {
+            applyToSchema(operation);
             return;
         }
         ObjectNode home = home(path);
@@ -70,26 +66,14 @@ final class ResourcePatch {
         return schema.equalsIgnoreCase(Urn.USER) || schema.equalsIgnoreCase(Urn.GROUP);
     }
 
-    /** {@code {"urn:…:User":{"department":"Sales"}}}: the attributes of the extension one by one. */
-    private void applyToExtension(PatchOperation operation) {
-        String schema = operation.path().schema();
-        if (operation.op() == Op.REMOVE || isNull(operation.value())) {
-            String name = Attributes.nameIn(resource, schema);
-            if (name != null && resource.get(name).isObject()) {
-                ObjectNode extension = (ObjectNode) resource.get(name);
-                names(extension).forEach(extension::putNull);
-            }
+    private void applyToSchema(PatchOperation operation) {
+        if (!operation.removes()) {
+            apply(operation.attributes());
             return;
         }
-        if (!operation.value().isObject()) {
-            throw ScimException.invalidValue(schema, "an object of attributes is expected");
-        }
-        for (Map.Entry<String, JsonNode> attribute : operation.value().properties()) {
-            apply(new PatchOperation(
-                    operation.op(),
-                    new AttributePath(schema, attribute.getKey(), null, null),
-                    attribute.getValue(),
-                    operation.named()));
+        String name = Attributes.nameIn(resource, operation.path().schema());
+        if (name != null && resource.get(name) instanceof ObjectNode extension) {
+            extension.properties().stream().map(Map.Entry::getKey).toList().forEach(extension::putNull);
         }
     }
 
@@ -97,29 +81,27 @@ final class ResourcePatch {
         String name = nameIn(home, operation.path().attribute());
         JsonNode current = home.get(name);
         JsonNode value = operation.value();
+        if (!multiValued.test(operation.path())) {
+            home.set(name, operation.removes() ? JsonNodeFactory.instance.nullNode() : merged(current, value));
+            return;
+        }
         switch (operation.op()) {
             case REMOVE -> home.set(name, remaining(current, value));
-            case REPLACE -> home.set(name, isMultiValued(name, current) ? list(value) : merged(current, value));
-            case ADD -> {
-                if (isMultiValued(name, current) || value.isArray()) {
-                    addAll(array(home, name), value);
-                } else {
-                    home.set(name, merged(current, value));
-                }
-            }
+            case REPLACE -> home.set(name, list(value));
+            case ADD -> addAll(array(home, name), value);
         }
     }
 
     /** A remove with a value takes the named elements only: {@code "path":"members","value":[{"value":"…"}]}. */
     private static JsonNode remaining(JsonNode current, JsonNode value) {
-        if (value == null || value.isNull() || current == null || !current.isArray()) {
+        if (isNull(value) || current == null || !current.isArray()) {
             return JsonNodeFactory.instance.nullNode();
         }
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         for (JsonNode element : current) {
             boolean named = false;
             for (JsonNode unwanted : list(value)) {
-                named |= sameValue(element, unwanted);
+                named |= isNamedBy(unwanted, element);
             }
             if (!named) {
                 kept.add(element);
@@ -142,88 +124,150 @@ final class ResourcePatch {
 
     private void applyToSubAttribute(PatchOperation operation, ObjectNode home) {
         String name = nameIn(home, operation.path().attribute());
-        JsonNode current = home.get(name);
-        if (isMultiValued(name, current)) {
-            ArrayNode elements = array(home, name);
-            if (elements.isEmpty() && operation.op() != Op.REMOVE) {
-                elements.addObject();
-            }
-            elements.forEach(element -> set(element, operation));
-        } else {
+        if (!multiValued.test(operation.path())) {
             set(object(home, name), operation);
+            return;
         }
+        ArrayNode elements = array(home, name);
+        if (elements.isEmpty() && !operation.removes()) {
+            elements.addObject();
+        }
+        elements.forEach(element -> set(element, operation));
+        keepOnePrimary(elements, elements);
     }
 
     private void applyToElements(PatchOperation operation, ObjectNode home) {
         AttributePath path = operation.path();
         ArrayNode elements = array(home, nameIn(home, path.attribute()));
         ValueFilter filter = new ValueFilter(path.filter());
-        List<JsonNode> matching = new ArrayList<>();
-        elements.forEach(element -> {
-            if (filter.matches(element)) {
-                matching.add(element);
+        List<Integer> matching = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            if (filter.matches(elements.get(i))) {
+                matching.add(i);
             }
-        });
-        if (operation.op() == Op.REMOVE && path.subAttribute() == null) {
-            elements.removeIf(matching::contains);
+        }
+        if (path.subAttribute() == null && operation.removes()) {
+            for (int i = matching.size() - 1; i >= 0; i--) {
+                elements.remove(matching.get(i));
+            }
             return;
         }
-        if (matching.isEmpty() && operation.op() != Op.REMOVE) {
+        if (matching.isEmpty() && !operation.removes()) {
             // RFC 7644 would answer noTarget; Entra expects the element to be made.
-            ObjectNode made = elements.addObject();
+            ObjectNode made = JsonNodeFactory.instance.objectNode();
             filter.template()
                     .orElseThrow(() -> ScimException.noTarget(path.toString(), "no element matches the filter"))
                     .forEach(made::set);
-            matching.add(made);
+            matching.add(elements.size());
+            elements.add(made);
         }
-        for (JsonNode element : matching) {
+        for (int i : matching) {
             if (path.subAttribute() != null) {
-                set(element, operation);
-            } else if (element.isObject() && operation.value().isObject()) {
-                merged(element, operation.value());
+                set(elements.get(i), operation);
             } else {
-                throw ScimException.invalidValue(path.toString(), "an object is expected");
+                elements.set(i, written(elements.get(i), operation));
             }
         }
+        keepOnePrimary(elements, matching.stream().map(elements::get).toList());
+    }
+
+    /** Of an element, as of any complex value, sub-attributes that are not given stay as they are. */
+    private static JsonNode written(JsonNode element, PatchOperation operation) {
+        JsonNode value = operation.value();
+        if (element.isValueNode() && (value.isValueNode() || value.has(VALUE))) {
+            return value;
+        }
+        if (!element.isObject() || !value.isObject()) {
+            throw ScimException.invalidValue(operation.path().toString(), "an object is expected");
+        }
+        return merged(element, value);
     }
 
     private static void set(JsonNode element, PatchOperation operation) {
-        if (!element.isObject()) {
+        if (!(element instanceof ObjectNode complex)) {
             throw ScimException.invalidPath(operation.path().toString(), "the attribute has no sub-attributes");
         }
-        ObjectNode complex = (ObjectNode) element;
         String name = nameIn(complex, operation.path().subAttribute());
-        if (operation.op() == Op.REMOVE) {
+        if (operation.removes()) {
             complex.putNull(name);
         } else {
             complex.set(name, operation.value());
         }
     }
 
+    /** What is there already is completed, never doubled. */
     private static void addAll(ArrayNode elements, JsonNode added) {
         for (JsonNode element : list(added)) {
-            boolean present = false;
+            JsonNode present = null;
             for (JsonNode other : elements) {
-                present |= other.equals(element);
+                if (present == null && isNamedBy(element, other)) {
+                    present = other;
+                }
             }
-            if (present) {
-                continue;
+            if (present == null) {
+                elements.add(element);
+            } else {
+                merged(present, element);
             }
-            if (element.path("primary").asBoolean()) {
-                elements.forEach(other -> {
-                    if (other instanceof ObjectNode complex && complex.has("primary")) {
-                        complex.put("primary", false);
-                    }
-                });
-            }
-            elements.add(element);
+            keepOnePrimary(elements, List.of(present == null ? element : present));
         }
     }
 
-    private static boolean sameValue(JsonNode element, JsonNode other) {
-        JsonNode value = element.isObject() ? element.path("value") : element;
-        JsonNode unwanted = other.isObject() ? other.path("value") : other;
-        return value.asText().equalsIgnoreCase(unwanted.asText());
+    /** The value true of "primary" must appear no more than once (RFC 7643 section 2.4): the one written last has it. */
+    private static void keepOnePrimary(ArrayNode elements, Iterable<JsonNode> written) {
+        JsonNode primary = null;
+        for (JsonNode element : written) {
+            if (isPrimary(element)) {
+                primary = element;
+            }
+        }
+        if (primary == null) {
+            return;
+        }
+        for (JsonNode element : elements) {
+            if (element != primary && isPrimary(element)) {
+                ((ObjectNode) element).put(nameIn((ObjectNode) element, PRIMARY), false);
+            }
+        }
+    }
+
+    private static boolean isPrimary(JsonNode element) {
+        JsonNode primary = Attributes.find(element, PRIMARY);
+        return primary != null && primary.asText().equalsIgnoreCase("true");
+    }
+
+    /** Whether what a client names is the element: by its value, and by its type if he gives one; else by all he gives. */
+    private static boolean isNamedBy(JsonNode given, JsonNode element) {
+        if (!given.isObject() || !element.isObject()) {
+            return text(given).equals(text(element));
+        }
+        JsonNode value = Attributes.find(given, VALUE);
+        if (!isNull(value)) {
+            JsonNode type = Attributes.find(given, "type");
+            return sameText(value, Attributes.find(element, VALUE))
+                    && (isNull(type) || sameText(type, Attributes.find(element, "type")));
+        }
+        boolean telling = false;
+        for (Map.Entry<String, JsonNode> sub : given.properties()) {
+            if (isNull(sub.getValue()) || NOT_TELLING.contains(sub.getKey())) {
+                continue;
+            }
+            if (!sameText(sub.getValue(), Attributes.find(element, sub.getKey()))) {
+                return false;
+            }
+            telling = true;
+        }
+        return telling;
+    }
+
+    private static boolean sameText(JsonNode one, JsonNode other) {
+        return !isNull(other) && one.asText().equalsIgnoreCase(other.asText());
+    }
+
+    /** Of a simple value, which may stand in an object of its own: {@code {"value":"a"}}. */
+    private static String text(JsonNode simple) {
+        JsonNode value = simple.isObject() ? Attributes.find(simple, VALUE) : simple;
+        return value == null ? "" : value.asText();
     }
 
     private static ArrayNode list(JsonNode value) {
@@ -237,16 +281,8 @@ final class ResourcePatch {
         return list;
     }
 
-    private static boolean isMultiValued(String name, JsonNode current) {
-        return (current != null && current.isArray()) || MULTI_VALUED.contains(name.toLowerCase(Locale.ROOT));
-    }
-
     private static boolean isNull(JsonNode value) {
         return value == null || value.isNull();
-    }
-
-    private static List<String> names(ObjectNode object) {
-        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static String nameIn(ObjectNode object, String name) {

@@ -99,6 +99,11 @@ public final class ScimException extends RuntimeException {
         return new ScimException(413, null, "The request is larger than " + limit + " bytes.");
     }
 
+    /** RFC 7644 section 3.7.4. */
+    public static ScimException tooManyOperations(int most) {
+        return new ScimException(413, null, "A Bulk request has at most " + most + " operations (maxOperations).");
+    }
+
     public static ScimException unsupportedMediaType(String given) {
         return new ScimException(
                 415,
@@ -111,6 +116,10 @@ public final class ScimException extends RuntimeException {
     public static ScimException tooManyRequests(int perMinute, int seconds) {
         return new ScimException(
                 429, null, "More than " + perMinute + " requests a minute; try again in " + seconds + " seconds.");
+    }
+
+    public static ScimException notImplemented(String reason) {
+        return new ScimException(501, null, reason);
     }
 
     /** Nothing of the cause leaves the server; it stands in the log. */

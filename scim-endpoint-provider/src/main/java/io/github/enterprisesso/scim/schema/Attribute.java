@@ -43,6 +43,7 @@ public final class Attribute {
     private boolean common;
     private String mutability = "readWrite";
     private List<String> values = List.of();
+    private List<String> otherNames = List.of();
     private Home home = new Home.Own();
 
     private Attribute(
@@ -112,6 +113,12 @@ public final class Attribute {
         return this;
     }
 
+    /** A name by which the attribute is accepted as well. */
+    public Attribute alsoCalled(String... names) {
+        otherNames = List.of(names);
+        return this;
+    }
+
     public Attribute in(Home home) {
         this.home = home;
         return this;
@@ -141,6 +148,10 @@ public final class Attribute {
         return common;
     }
 
+    public boolean isRequired() {
+        return required;
+    }
+
     public boolean isReadOnly() {
         return mutability.equals("readOnly");
     }
@@ -159,7 +170,7 @@ public final class Attribute {
 
     /** Without case, as RFC 7643 section 2.1 has it. */
     public boolean is(String written) {
-        return name.equalsIgnoreCase(written);
+        return name.equalsIgnoreCase(written) || otherNames.stream().anyMatch(other -> other.equalsIgnoreCase(written));
     }
 
     String key() {

@@ -19,6 +19,18 @@ public record Catalogue(Schema core, List<Schema> extensions) {
         return schema(path.schema()).flatMap(schema -> schema.attribute(path.attribute()));
     }
 
+    public boolean isMultiValued(AttributePath path) {
+        return find(path).map(Attribute::isMultiValued).orElse(false);
+    }
+
+    /** Whether the attribute of the own schema, or its sub-attribute if one is named, may only be read. */
+    public boolean isReadOnly(String name, String sub) {
+        return core.attribute(name)
+                .flatMap(attribute -> sub == null ? Optional.of(attribute) : attribute.subAttribute(sub))
+                .map(Attribute::isReadOnly)
+                .orElse(false);
+    }
+
     /** The schema of that URN or alias; the resource type's own for null. */
     public Optional<Schema> schema(String urn) {
         if (urn == null || core.isCalled(urn)) {

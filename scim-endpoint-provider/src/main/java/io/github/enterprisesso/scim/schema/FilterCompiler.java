@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compiles a filter (RFC 7644 section 3.4.2.2) into a condition on the row {@code u} of a user or {@code g} of a group.
@@ -182,7 +183,12 @@ public final class FilterCompiler {
     private String values(Attribute attribute, Filter element) {
         Home home = attribute.home() instanceof Home.Profile profile ? profile.rows() : attribute.home();
         if (home instanceof Rows rows) {
-            return rows(rows, (row, all) -> element == null ? "1 = 1" : inRow(attribute, element, row, all));
+            return values(attribute, element, rows);
+        }
+        if (home instanceof Home.Either either) {
+            return either.origins().stream()
+                    .map(rows -> values(attribute, element, rows))
+                    .collect(Collectors.joining(" or ", "(", ")"));
         }
         if (home instanceof Home.Own) {
             String row = alias();
@@ -193,6 +199,10 @@ public final class FilterCompiler {
             return split(attribute, element, split);
         }
         throw refused("'" + attribute.name() + "' cannot be searched");
+    }
+
+    private String values(Attribute attribute, Filter element, Rows rows) {
+        return rows(rows, (row, all) -> element == null ? "1 = 1" : inRow(attribute, element, row, all));
     }
 
     /** A list of ids, not two subqueries joined by or: each half has its index, an or of both has none. */

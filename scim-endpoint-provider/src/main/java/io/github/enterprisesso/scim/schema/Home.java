@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.schema;
 
+import java.util.List;
 import java.util.Map;
 
 /** Where the values of an attribute are kept, in the words of HQL. In a text {@code {}} stands for the alias of a row. */
@@ -43,6 +44,9 @@ public sealed interface Home {
      * @param columns by sub-attribute; {@code value} for an attribute that has none
      */
     record Rows(String from, String where, Map<String, Column> columns) implements Home {}
+
+    /** Values of several origins, each with rows of its own and the same columns. Sorted by those of the first. */
+    record Either(List<Rows> origins) implements Home {}
 
     /**
      * Rows of SCIM_ATTRIBUTE, one for each sub-attribute of each value.

@@ -46,6 +46,11 @@ public final class Order {
         return new Order(keys);
     }
 
+    /** Whether rows may lack what the order goes by first: they are a range of their own in {@link #beyond}. */
+    public boolean isNullable() {
+        return keys.get(0).nullable();
+    }
+
     /** The keys, each with the name by which {@link #text} knows it. */
     public String select() {
         return IntStream.range(0, keys.size())
@@ -136,6 +141,9 @@ public final class Order {
     private static String key(Sorting sorting, Attribute attribute, Attribute part) {
         String sub = part == attribute ? "value" : part.name();
         Home home = attribute.isMultiValued() || part == attribute ? attribute.home() : part.home();
+        if (home instanceof Home.Either either) {
+            home = either.origins().get(0);
+        }
         if (home instanceof Column column) {
             return folded(column, part);
         }

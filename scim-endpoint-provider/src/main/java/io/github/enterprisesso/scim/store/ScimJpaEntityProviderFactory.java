@@ -6,6 +6,7 @@ import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
+import org.keycloak.models.GroupModel.GroupRemovedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel.RealmRemovedEvent;
@@ -35,17 +36,33 @@ public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFact
         factory.register(event -> {
             if (event instanceof RealmRemovedEvent removed) {
                 forgetRealm(removed.getKeycloakSession(), removed.getRealm().getId());
+            } else if (event instanceof GroupRemovedEvent removed) {
+                forgetGroup(removed.getKeycloakSession(), removed.getGroup().getId());
             }
         });
     }
 
     private static void forgetRealm(KeycloakSession session, String realmId) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        for (String entity : List.of("ScimTokenEntity", "ScimUserEntity", "ScimRequestEntity", "ScimAttributeEntity")) {
+        for (String entity : List.of(
+                "ScimTokenEntity",
+                "ScimUserEntity",
+                "ScimRequestEntity",
+                "ScimAttributeEntity",
+                "ScimGroupMemberEntity")) {
             em.createQuery("delete from " + entity + " e where e.realmId = :realm")
                     .setParameter("realm", realmId)
                     .executeUpdate();
         }
+    }
+
+    /** No foreign keys do it: from two columns into one table, not every database lets both cascade. */
+    private static void forgetGroup(KeycloakSession session, String groupId) {
+        session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createQuery("delete from ScimGroupMemberEntity e where e.groupId = :group or e.memberId = :group")
+                .setParameter("group", groupId)
+                .executeUpdate();
     }
 
     @Override
@@ -61,7 +78,11 @@ public final class ScimJpaEntityProviderFactory implements JpaEntityProviderFact
         @Override
         public List<Class<?>> getEntities() {
             return List.of(
-                    ScimTokenEntity.class, ScimUserEntity.class, ScimRequestEntity.class, ScimAttributeEntity.class);
+                    ScimTokenEntity.class,
+                    ScimUserEntity.class,
+                    ScimRequestEntity.class,
+                    ScimAttributeEntity.class,
+                    ScimGroupMemberEntity.class);
         }
 
         @Override

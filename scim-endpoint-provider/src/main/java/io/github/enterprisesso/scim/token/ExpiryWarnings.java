@@ -65,7 +65,7 @@ public final class ExpiryWarnings {
     }
 
     static boolean isDue(ScimToken token, Instant now) {
-        return !token.isServiceAccount()
+        return !token.isForeign()
                 && token.replacedBy() == null
                 && token.status(now) == TokenStatus.EXPIRING_SOON
                 && (token.warnedAt() == null || !token.warnedAt().isAfter(now.minus(INTERVAL)));

@@ -7,10 +7,11 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A token without its secret; or the service account of a client, which acts in the place of one.
+ * A token without its secret; or, in the place of one, the service account of a client, or a person who asks for himself.
  *
- * @param prefix what tells tokens apart; of a service account: {@code client:} and the client id
- * @param createdAt null: a service account
+ * @param prefix what tells tokens apart; of a service account: {@code client:} and the client id, of a person {@code me:} and the
+ *     client id
+ * @param createdAt null: a service account or a person
  * @param expiresAt null: never
  * @param lastUsedAt to the minute; null: not yet
  * @param replacedBy id of the token that a rotation put in its place, or null
@@ -64,7 +65,24 @@ public record ScimToken(
                 null);
     }
 
-    public boolean isServiceAccount() {
+    /** A person who asks for himself; the id is his. */
+    public static ScimToken ofPerson(String connectionId, ClientModel client, UserModel person) {
+        return new ScimToken(
+                person.getId(),
+                connectionId,
+                "me:" + client.getClientId(),
+                client.getClientId(),
+                Set.of(Scope.READ_ONLY),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Whether it is no token of a connection, and has no row of its own. */
+    public boolean isForeign() {
         return createdAt == null;
     }
 

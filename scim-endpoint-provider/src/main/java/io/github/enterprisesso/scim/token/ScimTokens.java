@@ -75,7 +75,7 @@ public final class ScimTokens {
     }
 
     public void recordUse(ScimToken token) {
-        if (token.isServiceAccount()) {
+        if (token.isForeign()) {
             return;
         }
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());

@@ -48,7 +48,9 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
                 if (attribute.is("name")) {
                     change.readName(body, attribute, current, shownName);
                 } else {
-                    change.read(given(body, schema, attribute), attribute, current, keptEmail);
+                    for (JsonNode value : given(body, schema, attribute)) {
+                        change.read(value, attribute, current, keptEmail);
+                    }
                 }
             }
         }
@@ -59,27 +61,25 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
         return own.isEmpty() && mapped.isEmpty();
     }
 
-    private static Given<JsonNode> given(ResourceBody body, Schema schema, Attribute attribute) {
+    /** More than one where the body has the attribute under several names: what it echoes changes nothing. */
+    private static List<JsonNode> given(ResourceBody body, Schema schema, Attribute attribute) {
         if (schema.isCalled(Urn.USER)) {
-            return body.attribute(attribute.name(), Urn.USER);
+            Given<JsonNode> given = body.attribute(attribute.name(), Urn.USER);
+            return given.mentioned() ? List.of(given.value()) : List.of();
         }
-        List<JsonNode> values = body.candidates(schema.names(), List.of(attribute.name()));
-        return values.isEmpty() ? Given.nothing() : Given.of(values.get(0));
+        return body.candidates(schema.names(), List.of(attribute.name()));
     }
 
-    private void read(Given<JsonNode> given, Attribute attribute, UserAttributes current, JsonNode keptEmail) {
-        if (!given.mentioned()) {
-            return;
-        }
+    private void read(JsonNode given, Attribute attribute, UserAttributes current, JsonNode keptEmail) {
         if (attribute.home() instanceof Home.Profile profile) {
-            changeMapped(profile, texts(attribute, given.value()), current);
+            changeMapped(profile, texts(attribute, given), current);
         } else if (attribute.home() instanceof Home.Own || attribute.home() instanceof Home.Split) {
             changeOwn(
                     attribute.name(),
-                    values(attribute, given.value(), attribute.home() instanceof Home.Split ? keptEmail : null),
+                    values(attribute, given, attribute.home() instanceof Home.Split ? keptEmail : null),
                     current);
             if (attribute.isComplex() && !attribute.isMultiValued()) {
-                changeMappedParts(attribute, given.value(), current);
+                changeMappedParts(attribute, given, current);
             }
         }
     }
@@ -143,7 +143,9 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
     private static List<String> texts(Attribute attribute, JsonNode value) {
         List<String> texts = ResourceBody.texts(attribute.name(), value);
         limit(attribute.name(), texts.size());
-        return attribute.isMultiValued() || texts.size() < 2 ? texts : texts.subList(0, 1);
+        return attribute.isMultiValued()
+                ? texts.stream().distinct().toList()
+                : texts.subList(0, Math.min(1, texts.size()));
     }
 
     private static List<Map<String, String>> values(Attribute attribute, JsonNode given, JsonNode keptEmail) {
@@ -151,11 +153,15 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
             return List.of();
         }
         Set<Map<String, String>> values = new LinkedHashSet<>();
+        int primaries = 0;
         for (JsonNode element : given.isArray() ? given : List.of(given)) {
+            Map<String, String> value = value(attribute, element);
+            if ("true".equals(value.get("primary")) && ++primaries > 1) {
+                throw ScimException.invalidValue(attribute.name() + ".primary", "one value can be the primary one");
+            }
             if (element == keptEmail) {
                 continue;
             }
-            Map<String, String> value = value(attribute, element);
             if (keptEmail != null) {
                 // There is one primary address, and it is the one that Keycloak keeps.
                 value.remove("primary", "true");

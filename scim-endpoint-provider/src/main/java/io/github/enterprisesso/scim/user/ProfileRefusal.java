@@ -13,6 +13,9 @@ import org.keycloak.userprofile.ValidationException;
 /** Says in the protocol's words what the realm's user profile does not allow. */
 final class ProfileRefusal {
 
+    /** Of Keycloak's {@code ImmutableAttributeValidator}. */
+    private static final String READ_ONLY = "error-user-attribute-read-only";
+
     private ProfileRefusal() {}
 
     static ScimException of(ValidationException refusal, ScimContext scim) {
@@ -21,6 +24,10 @@ final class ProfileRefusal {
         if (first.getMessage().equals(Messages.USERNAME_EXISTS)
                 || first.getMessage().equals(Messages.EMAIL_EXISTS)) {
             return ScimException.uniqueness(attribute, "another user has the same value");
+        }
+        if (first.getMessage().equals(READ_ONLY)
+                || first.getMessage().equals(Messages.UPDATE_READ_ONLY_ATTRIBUTES_REJECTED)) {
+            return ScimException.mutability(attribute, "is read-only in the realm's user profile");
         }
         Properties messages = AdminRoot.getMessages(scim.session(), scim.realm(), "en", "admin-messages", "messages");
         String reason = first.getFormattedMessage(

@@ -1,7 +1,7 @@
 package io.github.enterprisesso.scim.user;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.enterprisesso.scim.connection.RoleAttributeDeclaration;
+import io.github.enterprisesso.scim.connection.DeclaredAttributes;
 import io.github.enterprisesso.scim.context.AdministratorProtection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
@@ -45,15 +45,15 @@ public final class ScimUsers {
     /** The new user; 409 when the name, address or external id is taken, whoever has it. */
     public ObjectNode create(ResourceBody body) {
         UserChange change = UserChange.read(body, scim.connection(), reader.catalogue(), null);
-        change.requireComplete();
+        change.requireComplete(reader.catalogue());
 
         Map<String, List<String>> attributes = new HashMap<>();
         put(attributes, UserModel.USERNAME, change.userName().value());
         put(attributes, UserModel.EMAIL, change.emailOfNewUser());
         put(attributes, UserModel.FIRST_NAME, change.givenName().value());
         put(attributes, UserModel.LAST_NAME, change.familyName().value());
+        requireDeclared(change.role().value() != null, change);
         if (change.role().value() != null) {
-            RoleAttributeDeclaration.ensure(scim.session(), scim.realm(), scim.connection());
             put(attributes, scim.connection().roleAttribute(), change.role().value());
         }
         attributes.putAll(change.attributes().mapped());
@@ -79,9 +79,8 @@ public final class ScimUsers {
         new OwnAttributes(scim).write(user.getId(), change.attributes().own(), true);
         setPassword(user, change.password());
 
-        UserRecord created = reader.created(
-                        user.getId(), !change.attributes().own().isEmpty())
-                .orElseThrow(ScimException::internal);
+        UserRecord created =
+                reader.created(user, row, !change.attributes().own().isEmpty());
         link.follow(user, null, created);
         ObjectNode json = created.toJson(scim, AttributeSelection.DEFAULT);
         scim.events().user(OperationType.CREATE, user, null, json);
@@ -96,7 +95,11 @@ public final class ScimUsers {
     public ObjectNode patch(String id, PatchRequest request) {
         List<PatchOperation> operations = UserPatch.applicable(request.operations(), reader.catalogue());
         return change(
-                id, current -> ResourceBody.patched(current.toJson(scim, AttributeSelection.DEFAULT), operations));
+                id,
+                current -> ResourceBody.patched(
+                        current.toJson(scim, AttributeSelection.DEFAULT),
+                        operations,
+                        reader.catalogue()::isMultiValued));
     }
 
     private ObjectNode change(String id, Function<UserRecord, ResourceBody> request) {
@@ -162,8 +165,8 @@ public final class ScimUsers {
         if (change.familyName().differsFrom(before.familyName())) {
             put(changes, UserModel.LAST_NAME, change.familyName().value());
         }
+        requireDeclared(change.role().differsFrom(before.role()), change);
         if (change.role().differsFrom(before.role())) {
-            RoleAttributeDeclaration.ensure(scim.session(), scim.realm(), scim.connection());
             put(changes, scim.connection().roleAttribute(), change.role().value());
         }
         changes.putAll(change.attributes().mapped());
@@ -180,6 +183,13 @@ public final class ScimUsers {
             user.setEmailVerified(email != null && scim.connection().emailVerified());
         }
         return true;
+    }
+
+    /** An administrator may have taken the declaration away. */
+    private void requireDeclared(boolean role, UserChange change) {
+        if (role || change.attributes().mapped().containsKey(DeclaredAttributes.EXCLUSIVE_GROUP)) {
+            DeclaredAttributes.ensure(scim.session(), scim.realm(), scim.connection());
+        }
     }
 
     /** An address that was taken from the userName goes with it. */

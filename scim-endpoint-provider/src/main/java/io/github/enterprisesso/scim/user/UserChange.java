@@ -24,8 +24,7 @@ record UserChange(
         Given<Password> password,
         AttributeChange attributes) {
 
-    /** The role, as Okta apps set up after the known guides call it. */
-    static final List<String> ROLE_NAMES = List.of(UserRecord.ROLE, "LambdatestOrganizationRole");
+    private static final List<String> ROLE_NAMES = List.of(UserRecord.ROLE, UserRecord.OLDER_ROLE);
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\"(),:;<>\\[\\]\\\\]+@[^\\s@\"(),:;<>\\[\\]\\\\]+");
     private static final int MAX_LENGTH = 255;
@@ -50,7 +49,8 @@ record UserChange(
                 || userName.mentioned() && userName.value() == null) {
             requireUserName(userName.value(), connection);
         }
-        Given<JsonNode> emails = body.attribute("emails", Urn.USER);
+        boolean emailsAreReadOnly = catalogue.isReadOnly("emails", null);
+        Given<JsonNode> emails = emailsAreReadOnly ? Given.nothing() : body.attribute("emails", Urn.USER);
         JsonNode kept = emails.value() == null ? null : kept(emails.value());
         Given<String> email = emails.map(list -> kept == null ? null : address(kept));
         if (email.value() != null && email.differsFrom(current == null ? null : current.email())) {
@@ -58,9 +58,9 @@ record UserChange(
         }
         return new UserChange(
                 userName,
-                name(body, "givenName"),
-                name(body, "familyName"),
-                email,
+                catalogue.isReadOnly("name", "givenName") ? Given.nothing() : name(body, "givenName"),
+                catalogue.isReadOnly("name", "familyName") ? Given.nothing() : name(body, "familyName"),
+                emailsAreReadOnly && current != null ? Given.of(current.email()) : email,
                 emails.map(list -> kept == null ? null : type(kept)),
                 active(body),
                 text(body, "externalId"),
@@ -192,10 +192,14 @@ record UserChange(
     }
 
     /** What a new user cannot do without: 400 that names it. */
-    void requireComplete() {
+    void requireComplete(Catalogue catalogue) {
         require("userName", userName);
-        require("name.givenName", givenName);
-        require("name.familyName", familyName);
+        if (!catalogue.isReadOnly("name", "givenName")) {
+            require("name.givenName", givenName);
+        }
+        if (!catalogue.isReadOnly("name", "familyName")) {
+            require("name.familyName", familyName);
+        }
     }
 
     private static void require(String name, Given<String> attribute) {

@@ -40,6 +40,9 @@ record UserRecord(
     /** Name of the organization role in the user extension. */
     static final String ROLE = "OrganizationRole";
 
+    /** The same, as Okta apps set up after older guides call it. */
+    static final String OLDER_ROLE = "LambdatestOrganizationRole";
+
     /** Type of an address that nobody gave a type. */
     static final String EMAIL_TYPE = "work";
 

@@ -5,6 +5,7 @@ import static io.github.enterprisesso.scim.schema.Attribute.complex;
 import static io.github.enterprisesso.scim.schema.Attribute.reference;
 import static io.github.enterprisesso.scim.schema.Attribute.string;
 
+import io.github.enterprisesso.scim.connection.DeclaredAttributes;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.filter.AttributePath;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.UserModel;
 import org.keycloak.representations.userprofile.config.UPAttribute;
 import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -55,6 +57,10 @@ public final class UserSchema {
                             "type", Column.of("coalesce({}s.emailType, '" + UserRecord.EMAIL_TYPE + "')"),
                             "primary", Column.of("true"))),
             "{}.id");
+
+    private static final String EXCLUSIVE_GROUP = "LambdatestGroup";
+
+    private static final Home OF_EXCLUSIVE_GROUP = new Home.Profile(DeclaredAttributes.EXCLUSIVE_GROUP);
 
     private final ScimConnection connection;
     private final Catalogue catalogue;
@@ -204,14 +210,21 @@ public final class UserSchema {
                 connection.userExtensions(),
                 "User extension",
                 "What the organization adds to a person",
-                new ArrayList<>(List.of(string(UserRecord.ROLE, "The person's role in the organization")
-                        .oneOf(connection.roleValues())
-                        .in(new Home.Profile(connection.roleAttribute()))))));
+                new ArrayList<>(List.of(
+                        string(UserRecord.ROLE, "The person's role in the organization")
+                                .alsoCalled(UserRecord.OLDER_ROLE)
+                                .oneOf(connection.roleValues())
+                                .in(new Home.Profile(connection.roleAttribute())),
+                        string(EXCLUSIVE_GROUP, "Name of the exclusive group that the person is to be in")
+                                .in(OF_EXCLUSIVE_GROUP)))));
         return extensions;
     }
 
     /** A path without a schema, or of the core schema, moves that attribute to the profile; others are new. */
     private void map(UPAttribute declared) {
+        if (!isEditable(declared)) {
+            columnOf(declared.getName()).ifPresent(column -> column.mutability("readOnly"));
+        }
         Object annotation = declared.getAnnotations() == null
                 ? null
                 : declared.getAnnotations().get(ANNOTATION);
@@ -235,6 +248,17 @@ public final class UserSchema {
         }
     }
 
+    /** What Keycloak's own columns hold. The realm decides whether names may change, and Keycloak sees to it. */
+    private Optional<Attribute> columnOf(String userAttribute) {
+        Schema core = catalogue.core();
+        return switch (userAttribute) {
+            case UserModel.EMAIL -> core.attribute("emails");
+            case UserModel.FIRST_NAME -> core.attribute("name").flatMap(name -> name.subAttribute("givenName"));
+            case UserModel.LAST_NAME -> core.attribute("name").flatMap(name -> name.subAttribute("familyName"));
+            default -> Optional.empty();
+        };
+    }
+
     /** What has its place in Keycloak's user, or more than one value with parts, stays where it is. */
     private static void move(Attribute attribute, String sub, UPAttribute declared) {
         Attribute target = attribute;
@@ -243,7 +267,10 @@ public final class UserSchema {
         } else if (sub != null) {
             return;
         }
-        if (target != null && !target.isComplex() && target.home() instanceof Home.Own) {
+        boolean movable = target != null
+                && !target.isComplex()
+                && (target.home() instanceof Home.Own || target.home().equals(OF_EXCLUSIVE_GROUP));
+        if (movable) {
             target.in(new Home.Profile(declared.getName()));
             if (!isEditable(declared)) {
                 target.mutability("readOnly");

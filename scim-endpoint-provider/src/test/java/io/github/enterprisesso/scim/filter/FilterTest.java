@@ -94,6 +94,8 @@ class FilterTest {
                 "userName is \"x\"",
                 "userName eq",
                 "userName eq x",
+                "userName eq \"a\\u0000\"",
+                "userName eq \"\\ud800\"",
                 "userName eq \"x",
                 "userName eq \"x\\\"",
                 "userName eq \"x\" and",

@@ -75,8 +75,13 @@ class MembershipChangeTest {
     }
 
     @Test
-    void a_group_as_member_is_refused() {
-        assertThatThrownBy(() -> change("{'op':'add','path':'members','value':[{'value':'g','type':'Group'}]}"))
+    @DisplayName("GRP-9 a member needs no type; one that is neither User nor Group is refused")
+    void types() {
+        assertThat(change(
+                        "{'op':'add','path':'members','value':[{'value':'a','type':'Group'},{'value':'b','type':null},"
+                                + "{'value':'c','type':'user'},{'value':'d','type':''},{'value':'e'},'f']}"))
+                .isEqualTo(new MembershipChange(false, Set.of("a", "b", "c", "d", "e", "f"), Set.of()));
+        assertThatThrownBy(() -> change("{'op':'add','path':'members','value':[{'value':'a','type':'Device'}]}"))
                 .isInstanceOf(ScimException.class)
                 .hasMessageContaining("members.type");
     }

@@ -32,6 +32,15 @@ class RateLimitsTest {
     }
 
     @Test
+    void what_counts_as_several_is_let_in_whole_or_not_at_all() {
+        assertThat(limits.secondsToWait("token", 6, 4)).isZero();
+        assertThat(limits.secondsToWait("token", 6, 4)).isEqualTo(20);
+        assertThat(limits.secondsToWait("token", 6, 2)).isZero();
+        assertThat(limits.secondsToWait("token", 6, 0)).isZero();
+        assertThat(limits.secondsToWait("token", 6, 6)).isEqualTo(60);
+    }
+
+    @Test
     void zero_is_no_limit() {
         for (int request = 0; request < 1000; request++) {
             assertThat(limits.secondsToWait("token", 0)).isZero();

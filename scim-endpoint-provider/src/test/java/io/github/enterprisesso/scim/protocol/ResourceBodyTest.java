@@ -4,6 +4,7 @@ import static io.github.enterprisesso.scim.protocol.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,16 @@ class ResourceBodyTest {
                 .isInstanceOf(ScimException.class)
                 .hasMessageContaining("active")
                 .hasMessageContaining("nonsense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000", "\ud800", "a\udc00b", "\ud83d", "\udc00\ud800"})
+    @DisplayName("text that no database takes is refused")
+    void what_cannot_be_stored_is_refused(String text) {
+        assertThatThrownBy(() -> ResourceBody.text("title", TextNode.valueOf(text)))
+                .isInstanceOf(ScimException.class)
+                .hasMessageContaining("title");
+        assertThat(ResourceBody.text("title", TextNode.valueOf("\ud83d\ude00"))).isEqualTo("\ud83d\ude00");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,14 @@ class ResourcePatchTest {
 
     private static final String EXTENSION = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:User";
 
+    private static final Set<String> LISTS = Set.of("emails", "roles", "addresses", "tags");
+
     private static ObjectNode patch(String resource, String... operations) {
         var request = PatchRequest.parse(json("{'Operations':[" + String.join(",", operations) + "]}"));
-        return new ResourcePatch(object(resource)).apply(request.operations());
+        return new ResourcePatch(
+                        object(resource),
+                        path -> LISTS.contains(path.attribute().toLowerCase()))
+                .apply(request.operations());
     }
 
     @Nested
@@ -167,6 +173,55 @@ class ResourcePatchTest {
                             "{'emails':[{'value':'a','primary':true}]}",
                             "{'op':'add','path':'emails','value':{'value':'b','primary':true}}"))
                     .isEqualTo(json("{'emails':[{'value':'a','primary':false},{'value':'b','primary':true}]}"));
+        }
+
+        @Test
+        @DisplayName("RFC 7643 section 2.4 an element that becomes the primary one by its path takes over")
+        void an_element_made_primary_takes_over() {
+            assertThat(patch(
+                            "{'emails':[{'value':'a','primary':true},{'value':'b','type':'home'}]}",
+                            "{'op':'replace','path':'emails[type eq \\\"home\\\"].primary','value':'True'}"))
+                    .isEqualTo(json(
+                            "{'emails':[{'value':'a','primary':false},{'value':'b','type':'home','primary':'True'}]}"));
+        }
+
+        @Test
+        void adding_what_is_there_completes_it() {
+            assertThat(
+                            patch(
+                                    "{'emails':[{'value':'a','type':'work'}]}",
+                                    "{'op':'add','path':'emails','value':[{'value':'A'},{'value':'a','type':'work','primary':true}]}"))
+                    .isEqualTo(json("{'emails':[{'value':'a','type':'work','primary':true}]}"));
+        }
+
+        @Test
+        void the_same_value_of_another_type_is_another() {
+            assertThat(patch(
+                            "{'emails':[{'value':'a','type':'work'}]}",
+                            "{'op':'add','path':'emails','value':{'value':'a','type':'home'}}"))
+                    .isEqualTo(json("{'emails':[{'value':'a','type':'work'},{'value':'a','type':'home'}]}"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"add", "replace"})
+        @DisplayName("RFC 7644 section 3.5.2.3 sub-attributes of an element that are not given stay")
+        void writing_to_an_element_completes_it(String op) {
+            assertThat(patch(
+                            "{'addresses':[{'type':'work','locality':'A','region':'R'}]}",
+                            "{'op':'" + op + "','path':'addresses[type eq \\\"work\\\"]','value':{'locality':'B'}}"))
+                    .isEqualTo(json("{'addresses':[{'type':'work','locality':'B','region':'R'}]}"));
+        }
+
+        @Test
+        void values_without_a_value_are_named_by_all_their_parts() {
+            String two = "{'addresses':[{'type':'work','locality':'A'},{'type':'home','locality':'A'}]}";
+
+            assertThat(patch(two, "{'op':'remove','path':'addresses','value':[{'type':'Work'}]}"))
+                    .isEqualTo(json("{'addresses':[{'type':'home','locality':'A'}]}"));
+            assertThat(patch(two, "{'op':'remove','path':'addresses','value':[{}]}"))
+                    .isEqualTo(json(two));
+            assertThat(patch(two, "{'op':'add','path':'addresses','value':{'type':'home','locality':'A'}}"))
+                    .isEqualTo(json(two));
         }
 
         @Test

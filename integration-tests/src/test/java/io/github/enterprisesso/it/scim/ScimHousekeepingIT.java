@@ -1,0 +1,101 @@
+package io.github.enterprisesso.it.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.Deployment;
+import io.github.enterprisesso.it.server.KeycloakServer;
+import io.github.enterprisesso.it.server.KeycloakTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.AdminEventRepresentation;
+
+/** What a node does of its own accord. The servers of the tests look every ten seconds, not every hour. */
+@KeycloakTest
+class ScimHousekeepingIT {
+
+    @AutoClose
+    static Tenant tenant;
+
+    static ScimClient scim;
+    static String connection;
+
+    @BeforeAll
+    static void realms(KeycloakServer keycloak) {
+        tenant = Tenant.create(keycloak, "housekeeping");
+        scim = tenant.connect(Tenant.OKTA, Map.of("requestLogDays", "3"));
+        connection = tenant.connectionId(Tenant.OKTA);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(60));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as(what).isBefore(end);
+        }
+    }
+
+    @Test
+    @DisplayName("TOK-3 a token that nobody uses is warned of, once")
+    void unusedToken() {
+        Answer token = tenant.admin()
+                .post(
+                        "/scim-connections/" + connection + "/tokens",
+                        Map.of(
+                                "label",
+                                "unused",
+                                "expiresAt",
+                                Instant.now().plus(Duration.ofDays(5)).toString()));
+        assertThat(token.status()).isEqualTo(201);
+
+        await("a warning", () -> !warnings(token).isEmpty());
+
+        assertThat(warnings(token))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getDetails())
+                        .containsEntry("scim_connection", "okta")
+                        .containsEntry("status", "expiring-soon"));
+    }
+
+    private static List<AdminEventRepresentation> warnings(Answer token) {
+        return tenant.admin().realm().getAdminEvents().stream()
+                .filter(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id"))
+                        && event.getOperationType().equals("ACTION"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("AUD-5 requests older than requestLogDays are forgotten, though nobody sends another")
+    void oldRequests(Deployment deployment) {
+        String old = scim.get("/Users?count=1").header("X-Request-Id");
+        String young = scim.get("/Users?count=2").header("X-Request-Id");
+        await("both in the log", () -> logged(old) && logged(young));
+
+        long fourDays = Duration.ofDays(4).toMillis();
+        deployment.execute(
+                "update scim_request set received_at = received_at - " + fourDays + " where id = '" + old + "'");
+
+        await("the old one to be forgotten", () -> !logged(old));
+        assertThat(logged(young)).isTrue();
+    }
+
+    private static boolean logged(String id) {
+        for (JsonNode request : tenant.admin()
+                .get("/scim-connections/" + connection + "/requests")
+                .body()) {
+            if (request.path("id").asText().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
