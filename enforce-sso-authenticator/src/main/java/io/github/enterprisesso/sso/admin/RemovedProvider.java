@@ -31,7 +31,7 @@ record RemovedProvider(KeycloakSession session, RealmModel realm, String alias) 
     /** Changes the policy if it names the provider, with a warning in the log and an admin event. */
     void leavesThePolicy() {
         SsoSettings before = SsoSettings.of(realm);
-        if (!before.allowedProviders().contains(alias)) {
+        if (!before.names(alias)) {
             return;
         }
         new PolicyStore(realm).forget(alias);
@@ -51,8 +51,8 @@ record RemovedProvider(KeycloakSession session, RealmModel realm, String alias) 
                     .resource(SsoPolicyResource.RESOURCE_TYPE)
                     .resourcePath(SsoPolicyResourceProvider.ID)
                     .representation(Map.of(
-                            "old", SsoPolicyRepresentation.of(before),
-                            "new", SsoPolicyRepresentation.of(after),
+                            "old", SsoPolicyRepresentation.of(before, null),
+                            "new", SsoPolicyRepresentation.of(after, null),
                             "removedProvider", alias))
                     .success();
         }

@@ -1,23 +1,29 @@
 package io.github.enterprisesso.sso.admin;
 
+import io.github.enterprisesso.sso.settings.OrganizationModes;
 import io.github.enterprisesso.sso.settings.PolicyStore;
 import io.github.enterprisesso.sso.settings.SettingsCheck;
 import io.github.enterprisesso.sso.settings.SettingsCheck.Complaint;
+import io.github.enterprisesso.sso.settings.SsoOption;
 import io.github.enterprisesso.sso.settings.SsoSettings;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.idm.ErrorRepresentation;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -44,29 +50,43 @@ public final class SsoPolicyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public SsoPolicyRepresentation read() {
         auth.realm().requireViewRealm();
-        return SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        return stored();
     }
 
-    /** Saves the policy and answers with it, or answers 400 with one error for each field that is wrong. */
+    /**
+     * Saves the policy and answers with it, or answers 400 with one error for each field that is wrong.
+     *
+     * @param validateOnly true to save nothing: 204 if it could be saved
+     */
     @PUT
     @Path("")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response write(SsoPolicyRepresentation wanted) {
+    public Response write(
+            @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly, SsoPolicyRepresentation wanted) {
         auth.realm().requireManageRealm();
         if (wanted == null) {
-            return refused("The policy is missing", List.of());
+            return FieldErrors.badRequest("The policy is missing", List.of());
         }
         SsoSettings settings = wanted.settings();
-        List<Complaint> complaints = SettingsCheck.of(session, realm, settings);
+        Optional<OrganizationModes> organizations = wanted.organizationModes();
+        List<Complaint> complaints = new ArrayList<>(SettingsCheck.of(session, realm, settings, organizations));
+        if (wanted.mode() == null) {
+            complaints.add(
+                    new Complaint(SsoOption.MODE.key(), "The mode is missing; allowed are " + SsoOption.MODE.words()));
+        }
         if (!complaints.isEmpty()) {
-            return refused("The policy was not saved", complaints);
+            return FieldErrors.badRequest("The policy was not saved", complaints);
+        }
+        if (validateOnly) {
+            return Response.noContent().build();
         }
 
-        SsoPolicyRepresentation before = SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        SsoPolicyRepresentation before = stored();
         PolicyStore store = new PolicyStore(realm);
         boolean newRole = store.save(settings);
-        SsoPolicyRepresentation after = SsoPolicyRepresentation.of(SsoSettings.of(realm));
+        organizations.ifPresent(modes -> modes.save(session, realm));
+        SsoPolicyRepresentation after = stored();
 
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("old", before);
@@ -80,18 +100,48 @@ public final class SsoPolicyResource {
                 .resourcePath(SsoPolicyResourceProvider.ID)
                 .representation(change)
                 .success();
+        Metrics.counter("sso.policy.writes", "realm", realm.getName(), "mode", after.mode())
+                .increment();
         return Response.ok(after, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    private static Response refused(String message, List<Complaint> complaints) {
-        ErrorRepresentation error = new ErrorRepresentation();
-        error.setErrorMessage(message);
-        error.setErrors(complaints.stream()
-                .map(complaint -> new ErrorRepresentation(complaint.field(), complaint.message(), null))
-                .toList());
-        return Response.status(Response.Status.BAD_REQUEST)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(error)
-                .build();
+    @Path("exemptions")
+    public ExemptionsResource exemptions() {
+        return new ExemptionsResource(session, realm, auth, adminEvent);
+    }
+
+    @Path("users")
+    public UsersResource users() {
+        return new UsersResource(session, realm, auth);
+    }
+
+    @Path("readiness")
+    public ReadinessResource readiness() {
+        return new ReadinessResource(session, realm, auth);
+    }
+
+    @Path("doctor")
+    public DoctorResource doctor() {
+        return new DoctorResource(session, realm, auth);
+    }
+
+    @Path("sessions")
+    public SessionsResource sessions() {
+        return new SessionsResource(session, realm, auth, adminEvent);
+    }
+
+    @Path("uninstall")
+    public UninstallResource uninstall() {
+        return new UninstallResource(session, realm, auth, adminEvent);
+    }
+
+    @Path("openapi.json")
+    public OpenApiResource openApi() {
+        return new OpenApiResource(auth);
+    }
+
+    private SsoPolicyRepresentation stored() {
+        return SsoPolicyRepresentation.of(
+                SsoSettings.of(realm), OrganizationModes.of(session, realm).byAlias());
     }
 }

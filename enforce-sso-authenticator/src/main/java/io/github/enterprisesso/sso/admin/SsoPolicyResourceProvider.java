@@ -5,6 +5,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmModel.IdentityProviderRemovedEvent;
+import org.keycloak.models.RoleModel.RoleGrantedEvent;
+import org.keycloak.models.RoleModel.RoleRevokedEvent;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
@@ -41,6 +44,14 @@ public final class SsoPolicyResourceProvider implements AdminRealmResourceProvid
         factory.register(event -> {
             if (event instanceof IdentityProviderRemovedEvent removed) {
                 RemovedProvider.of(removed).leavesThePolicy();
+            } else if (event instanceof RoleGrantedEvent granted) {
+                new RoleChange(granted.getKeycloakSession(), granted.getRealm(), granted.getRole(), granted.getUser())
+                        .isNotMadeByAProvider();
+            } else if (event instanceof RoleRevokedEvent revoked) {
+                new RoleChange(revoked.getKeycloakSession(), revoked.getRealm(), revoked.getRole(), revoked.getUser())
+                        .leavesAnAdministrator();
+            } else if (event instanceof PostMigrationEvent) {
+                ExemptionExpiry.schedule(factory);
             }
         });
     }

@@ -22,6 +22,15 @@ public enum ServerOption {
     }
 
     public boolean enabled() {
-        return Config.scope("required-action", SsoSettings.ACTION).getBoolean(key, defaultValue);
+        return scope().getBoolean(key, defaultValue);
+    }
+
+    /** Every how many seconds ended exemptions are looked for ({@code exemption-interval}, default 300). */
+    public static int expiryInterval() {
+        return Math.max(1, scope().getInt("exemption-interval", 300));
+    }
+
+    private static Config.Scope scope() {
+        return Config.scope("required-action", SsoSettings.ACTION);
     }
 }

@@ -54,16 +54,22 @@ public final class MailServer implements AutoCloseable {
 
     /** Waits for the next mail to the address; answers the first link in it. */
     public URI link(String recipient) {
+        String mail = mail(recipient);
+        Matcher link = LINK.matcher(mail);
+        if (!link.find()) {
+            throw new AssertionError("No link in the mail to " + recipient + ":\n" + mail);
+        }
+        return URI.create(Parser.unescapeEntities(link.group(), false));
+    }
+
+    /** Waits for the next mail to the address; answers it with its headers. */
+    public String mail(String recipient) {
         try {
             String mail = mailbox(recipient).poll(10, TimeUnit.SECONDS);
             if (mail == null) {
                 throw new AssertionError("No mail to " + recipient);
             }
-            Matcher link = LINK.matcher(mail);
-            if (!link.find()) {
-                throw new AssertionError("No link in the mail to " + recipient + ":\n" + mail);
-            }
-            return URI.create(Parser.unescapeEntities(link.group(), false));
+            return mail;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What the server's metrics endpoint says at one moment. */
-record Meters(String text) {
+public record Meters(String text) {
 
-    static Meters of(KeycloakServer keycloak) {
+    public static Meters of(KeycloakServer keycloak) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.managementUrl() + "/metrics"))
                 .build();
         try {
@@ -29,7 +29,7 @@ record Meters(String text) {
     }
 
     /** The lines of a meter that have all the tags, each as {@code tag="value"}. */
-    List<String> lines(String meter, String... tags) {
+    public List<String> lines(String meter, String... tags) {
         return Arrays.stream(text.split("\n"))
                 .filter(line -> line.startsWith(meter + "{"))
                 .filter(line -> Arrays.stream(tags).allMatch(line::contains))

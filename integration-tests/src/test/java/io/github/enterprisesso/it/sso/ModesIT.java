@@ -155,7 +155,7 @@ class ModesIT {
             there.isRefused(there.browser().directGrant(NINA, PASSWORD), there.nina);
             there.passes(there.browser().loginByPassword(EMMA, PASSWORD));
             there.passes(there.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
-            assertThat(keycloak.log()).contains("realm sso-damaged has the unknown mode 'ENFOCRE'");
+            assertThat(keycloak.log()).contains("realm sso-damaged cannot be read (mode 'ENFOCRE'");
             assertThat(EnforcedRoutesIT.newestRefusal(imported, there.nina).getDetails())
                     .containsEntry("reason", "damaged_policy");
         }

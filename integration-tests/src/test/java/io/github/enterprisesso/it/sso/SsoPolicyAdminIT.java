@@ -276,7 +276,17 @@ class SsoPolicyAdminIT {
         assertThat(tenant.admin().get("/sso-policy").at("/mode")).isEqualTo("ENFORCE");
         assertThat(flows.getRequiredActionConfigDescription("enforce-sso").getProperties())
                 .extracting(property -> property.getName())
-                .containsExactly("mode", "allowedProviders", "exemptRole");
+                .containsExactly(
+                        "mode",
+                        "allowedProviders",
+                        "scope",
+                        "domains",
+                        "exemptRole",
+                        "exceptedClients",
+                        "impersonation",
+                        "sessionsOnEnforce",
+                        "notifyExemptions",
+                        "enforceMaster");
     }
 
     @Test
@@ -301,6 +311,97 @@ class SsoPolicyAdminIT {
         assertThat(put(Map.of("mode", "OFF", "exemptRole", everybody)).status()).isEqualTo(200);
         assertThat(fields(put(Map.of("mode", "REPORT", "exemptRole", everybody))))
                 .containsExactly("exemptRole");
+    }
+
+    @Test
+    @DisplayName("every field is checked, with one message for each")
+    void everyField() {
+        Answer answer = put(Map.ofEntries(
+                Map.entry("mode", "ENFORCE"),
+                Map.entry("allowedProviders", List.of("okta")),
+                Map.entry("scope", List.of("DOMAINS", "EVERYBODY")),
+                Map.entry(
+                        "domains",
+                        List.of(
+                                Map.of("domain", "acme.test", "providers", List.of()),
+                                Map.of("domain", "ACME.test"),
+                                Map.of("domain", "@acme"),
+                                Map.of("domain", "corp.test", "providers", List.of("entra")))),
+                Map.entry("exceptedClients", List.of("nowhere")),
+                Map.entry("impersonation", "MAYBE"),
+                Map.entry("sessionsOnEnforce", "LATER"),
+                Map.entry("organizations", Map.of("globex", "ENFORCE"))));
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+        assertThat(fields(answer))
+                .containsExactlyInAnyOrder(
+                        "scope", "domains", "exceptedClients", "impersonation", "sessionsOnEnforce", "organizations");
+        assertThat(answer.text())
+                .contains(
+                        "'EVERYBODY' is none of the allowed words [REALM, ORGANIZATIONS, DOMAINS, LINKED]",
+                        "The domain 'acme.test' has no identity provider",
+                        "The domain 'acme.test' is there twice",
+                        "'@acme' is no e-mail domain",
+                        "There is no identity provider 'entra'",
+                        "There is no client 'nowhere'",
+                        "'MAYBE' is none of the allowed words [ALLOW, REFUSE]",
+                        "'LATER' is none of the allowed words [KEEP, END]",
+                        "Organizations are switched off");
+    }
+
+    @Test
+    @DisplayName("a policy without a mode is a 400, a scope of domains needs one, organizations must be switched on")
+    void incomplete() {
+        assertThat(fields(put(Map.of("allowedProviders", List.of("okta"))))).containsExactly("mode");
+        assertThat(fields(put(
+                        Map.of("mode", "ENFORCE", "allowedProviders", List.of("okta"), "scope", List.of("DOMAINS")))))
+                .containsExactly("domains");
+        assertThat(fields(put(Map.of("mode", "ENFORCE", "scope", List.of("LINKED")))))
+                .containsExactly("allowedProviders");
+        assertThat(fields(put(Map.of("mode", "ENFORCE", "scope", List.of("ORGANIZATIONS")))))
+                .containsExactly("scope");
+    }
+
+    @Test
+    @DisplayName("validateOnly checks and saves nothing")
+    void validateOnly() {
+        Answer good = tenant.admin()
+                .put(
+                        "/sso-policy?validateOnly=true",
+                        Map.of("mode", "ENFORCE", "allowedProviders", List.of("okta"), "exemptRole", "sso-exempt"));
+        Answer bad = tenant.admin()
+                .put("/sso-policy?validateOnly=true", Map.of("mode", "ENFORCE", "allowedProviders", List.of("entra")));
+
+        assertThat(good.status()).as("%s", good).isEqualTo(204);
+        assertThat(fields(bad)).containsExactly("allowedProviders");
+        assertThat(tenant.admin().get("/sso-policy").at("/mode")).isEqualTo("OFF");
+    }
+
+    @Test
+    @DisplayName("what was put is what is got, with every option")
+    void everyOption() {
+        Map<String, Object> policy = Map.ofEntries(
+                Map.entry("mode", "ENFORCE"),
+                Map.entry("allowedProviders", List.of("okta")),
+                Map.entry("scope", List.of("DOMAINS", "LINKED")),
+                Map.entry(
+                        "domains",
+                        List.of(
+                                Map.of("domain", "acme.test"),
+                                Map.of("domain", "corp.test", "providers", List.of("social", "okta")))),
+                Map.entry("organizations", Map.of()),
+                Map.entry("exemptRole", "sso-exempt"),
+                Map.entry("exceptedClients", List.of("admin-cli")),
+                Map.entry("impersonation", "REFUSE"),
+                Map.entry("sessionsOnEnforce", "END"),
+                Map.entry("notifyExemptions", true),
+                Map.entry("enforceMaster", false));
+
+        Answer put = put(policy);
+
+        assertThat(put.status()).as("%s", put).isEqualTo(200);
+        assertThat(put.body()).isEqualTo(new ObjectMapper().valueToTree(policy));
+        assertThat(tenant.admin().get("/sso-policy").body()).isEqualTo(put.body());
     }
 
     @Test
