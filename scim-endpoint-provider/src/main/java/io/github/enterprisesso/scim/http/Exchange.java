@@ -53,6 +53,9 @@ final class Exchange {
         try {
             response = respond(route(method, body));
             commit();
+            if (!method.equals("GET")) {
+                node.walks().changed(realm.getId());
+            }
         } catch (RuntimeException e) {
             response = refuse(Failure.of(e, path(), observation.id(), realm));
         }
