@@ -67,6 +67,10 @@ public final class AdminClient implements AutoCloseable {
         return send(json(path, "PUT", body));
     }
 
+    public Answer patch(String path, Object body) {
+        return send(json(path, "PATCH", body));
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }

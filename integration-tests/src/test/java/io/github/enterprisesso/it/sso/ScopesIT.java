@@ -67,6 +67,7 @@ class ScopesIT {
         String atOkta = tenant.oktaUser(GINA, OKTA_PASSWORD);
         tenant.link(gina, Tenant.OKTA, atOkta, GINA);
         tenant.link(gina, GLOBEX, atOkta, GINA);
+        people.join(gina, Tenant.OKTA, GLOBEX);
         tenant.admin()
                 .realm()
                 .organizations()
