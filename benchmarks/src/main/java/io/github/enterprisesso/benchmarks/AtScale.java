@@ -22,8 +22,8 @@ public final class AtScale {
             System.exit(2);
         }
         int users = Integer.parseInt(arguments[3]);
-        if (users < 2000) {
-            throw new IllegalArgumentException("users: " + users + "; allowed are 2000 and more");
+        if (users < 1000) {
+            throw new IllegalArgumentException("users: " + users + "; allowed are 1000 and more");
         }
         try (Server server = Server.start(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))) {
             Apis apis = connect(server);
@@ -42,7 +42,7 @@ public final class AtScale {
     }
 
     /** A realm with a connection of ours, the same rights for Keycloak's APIs, and no limit of requests. */
-    private static Apis connect(Server server) {
+    static Apis connect(Server server) {
         Client master = new Client(server.url() + "/admin/realms", "application/json", masterToken(server));
         master.post("", """
                 {"realm":"%s","enabled":true,"scimApiEnabled":true,"adminEventsEnabled":true,

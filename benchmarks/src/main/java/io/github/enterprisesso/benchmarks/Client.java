@@ -42,11 +42,13 @@ final class Client {
         return json(send("GET", path, null));
     }
 
-    /** What was created, where the answer says so; its {@code Location} otherwise. */
+    /** The id of what was created, from the {@code Location} or, without one, from the answer. */
     String post(String path, String body) {
         HttpResponse<String> response = send("POST", path, body);
         String location = response.headers().firstValue("Location").orElse("");
-        return location.isEmpty() ? response.body() : location.substring(location.lastIndexOf('/') + 1);
+        return location.isEmpty()
+                ? json(response).path("id").asText()
+                : location.substring(location.lastIndexOf('/') + 1);
     }
 
     JsonNode postForJson(String path, String body) {

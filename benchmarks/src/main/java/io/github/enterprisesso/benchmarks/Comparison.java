@@ -1,6 +1,8 @@
 package io.github.enterprisesso.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ final class Comparison {
 
     private final String operation;
     private final Map<String, IntConsumer> variants = new LinkedHashMap<>();
+    private final Map<String, Integer> rounds = new HashMap<>();
 
     Comparison(String operation) {
         this.operation = operation;
@@ -20,6 +23,22 @@ final class Comparison {
     Comparison variant(String name, IntConsumer request) {
         variants.put(name, request);
         return this;
+    }
+
+    /** Runs each variant that long, or that many times, before anything is measured. */
+    Comparison warmUp(Duration each, int most) {
+        variants.keySet().forEach(variant -> {
+            long end = System.nanoTime() + each.toNanos();
+            for (int times = 0; times < most && System.nanoTime() < end; times++) {
+                request(variant);
+            }
+        });
+        return this;
+    }
+
+    /** The next round of the variant. */
+    private void request(String variant) {
+        variants.get(variant).accept(rounds.merge(variant, 1, Integer::sum) - 1);
     }
 
     /** One result for each variant; the ratio is to the first. */
@@ -34,17 +53,17 @@ final class Comparison {
     List<Result> run(int warmUp, int rounds, Meter meter) {
         Samples samples = new Samples();
         for (int round = 0; round < warmUp + rounds; round++) {
-            round(round, round < warmUp ? null : samples, meter);
+            round(round < warmUp ? null : samples, meter);
         }
         return samples.results();
     }
 
     /** @param into null while warming up */
-    private void round(int round, Samples into, Meter meter) {
-        variants.forEach((variant, request) -> {
+    private void round(Samples into, Meter meter) {
+        variants.keySet().forEach(variant -> {
             Meter.Reading before = meter.read();
             long start = System.nanoTime();
-            request.accept(round);
+            request(variant);
             double milliseconds = (System.nanoTime() - start) / 1e6;
             if (into != null) {
                 into.add(variant, milliseconds, meter.read().minus(before));
@@ -81,8 +100,8 @@ final class Comparison {
         Map<Comparison, Samples> samples = new LinkedHashMap<>();
         comparisons.forEach(comparison -> samples.put(comparison, comparison.new Samples()));
         for (int round = 0; round < warmUp + rounds; round++) {
-            int number = round;
-            samples.forEach((comparison, into) -> comparison.round(number, number < warmUp ? null : into, meter));
+            boolean measured = round >= warmUp;
+            samples.forEach((comparison, into) -> comparison.round(measured ? into : null, meter));
         }
         samples.values().forEach(sampled -> print(sampled.results()));
     }

@@ -2,12 +2,14 @@ package io.github.enterprisesso.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /** What a provisioning client does with users. */
@@ -15,6 +17,11 @@ final class UserWork {
 
     private static final int PAGE = 100;
     private static final int CONNECTIONS = 8;
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+
+    /** As many requests as make the server's compiler do what it will. */
+    private static final int WARM = 2000;
+
     private static final String DEACTIVATION =
             "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":"
                     + "[{\"op\":\"replace\",\"path\":\"active\",\"value\":false}]}";
@@ -42,11 +49,12 @@ final class UserWork {
                 .variant("ours", round -> ours.get("/Users/" + anyId()))
                 .variant("Keycloak SCIM", round -> natives.get("/Users/" + anyId()))
                 .variant("admin REST", round -> admin.get("/users/" + anyId()))
-                .print(200, 150, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 150, server);
         walk();
-        page("page of 100, first", 1);
-        page("page of 100, middle", users / 2);
-        page("page of 100, last", users - PAGE + 1);
+        page("page of 100, first", () -> 1);
+        page("page of 100, anywhere", () -> 1 + random.nextInt(users - PAGE));
+        page("page of 100, last", () -> users - PAGE + 1);
         create();
         replaceUnchanged();
         deactivate();
@@ -57,24 +65,27 @@ final class UserWork {
                 .variant("ours", round -> find(ours, "userName", anyName()))
                 .variant("Keycloak SCIM", round -> find(natives, "userName", anyName()))
                 .variant("admin REST", round -> admin.get("/users?exact=true&username=" + Client.encode(anyName())))
-                .print(200, 100, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 100, server);
         new Comparison("look-up by userName, nobody")
                 .variant("ours", round -> find(ours, "userName", "nobody-" + round))
                 .variant("Keycloak SCIM", round -> find(natives, "userName", "nobody-" + round))
                 .variant("admin REST", round -> admin.get("/users?exact=true&username=nobody-" + round))
-                .print(50, 100, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 100, server);
         new Comparison("look-up by externalId")
                 .variant("ours", round -> find(ours, "externalId", Seed.externalId(random.nextInt(users))))
                 .variant("Keycloak SCIM", round -> find(natives, "externalId", Seed.externalId(random.nextInt(users))))
-                .print(10, 60, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 60, server);
     }
 
-    private void page(String operation, int start) {
+    private void page(String operation, IntSupplier start) {
         new Comparison(operation)
-                .variant("ours", round -> ours.get(from(start)))
-                .variant("Keycloak SCIM", round -> natives.get(from(start)))
-                .variant("admin REST", round -> admin.get("/users?first=" + (start - 1) + "&max=" + PAGE))
-                .print(5, 20, server);
+                .variant("ours", round -> ours.get(from(start.getAsInt())))
+                .variant("Keycloak SCIM", round -> natives.get(from(start.getAsInt())))
+                .variant("admin REST", round -> admin.get("/users?first=" + (start.getAsInt() - 1) + "&max=" + PAGE))
+                .print(5, 30, server);
     }
 
     /** From the middle on, one page after the other, of users that nobody has read before. */
@@ -102,7 +113,8 @@ final class UserWork {
                 .variant("ours", round -> ours.post("/Users", scimUser("ours-" + round)))
                 .variant("Keycloak SCIM", round -> natives.post("/Users", scimUser("native-" + round)))
                 .variant("admin REST", round -> admin.post("/users", adminUser("admin-" + round)))
-                .print(150, 200, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 200, server);
         ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             new Comparison("create " + CONNECTIONS + " users, " + CONNECTIONS + " connections")
@@ -141,7 +153,8 @@ final class UserWork {
                 .variant("ours", round -> ours.put("/Users/" + ids.get(0), our.toString()))
                 .variant("Keycloak SCIM", round -> natives.put("/Users/" + ids.get(0), their.toString()))
                 .variant("admin REST", round -> admin.put("/users/" + ids.get(0), plain.toString()))
-                .print(200, 100, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 100, server);
     }
 
     /** Each variant its own third of the users. */
@@ -152,7 +165,8 @@ final class UserWork {
                 .variant("Keycloak SCIM", round -> natives.patch("/Users/" + ids.get(third + round), DEACTIVATION))
                 .variant(
                         "admin REST", round -> admin.put("/users/" + ids.get(2 * third + round), "{\"enabled\":false}"))
-                .print(200, 100, server);
+                .warmUp(WARM_UP, third - 100)
+                .print(0, 100, server);
     }
 
     private String anyName() {

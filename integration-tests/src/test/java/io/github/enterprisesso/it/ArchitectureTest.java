@@ -33,7 +33,14 @@ class ArchitectureTest {
             List.of("scim-endpoint-provider", "enforce-sso-authenticator", "group-team-mapper");
 
     private static final String[] PURE = {
-        "..protocol..", "..filter..", "..policy..", "..mapping..", "..claim..", "..reconcile.."
+        "..protocol..",
+        "..filter..",
+        "..policy..",
+        "..mapping..",
+        "..claim..",
+        "..reconcile..",
+        "..doctor..",
+        "..readiness.."
     };
 
     private static JavaClasses classes;

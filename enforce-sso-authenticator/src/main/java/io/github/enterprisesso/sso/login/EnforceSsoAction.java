@@ -26,6 +26,8 @@ final class EnforceSsoAction implements RequiredActionProvider {
 
     private static final String RECORDED = "enforce-sso.recorded";
 
+    private static final String REMEMBERED = "enforce-sso.remembered";
+
     /** With NOT_SUPPORTED, {@code kc_action=enforce-sso} would make Keycloak skip this action altogether. */
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -50,6 +52,9 @@ final class EnforceSsoAction implements RequiredActionProvider {
         Evidence evidence = facts.ofFinishedLogin();
         facts.keep(evidence);
         Decision decision = gate.decide(context.getUser(), evidence);
+        if (!facts.byCookie() && firstTime(login, REMEMBERED)) {
+            gate.remember(context.getUser(), evidence, decision);
+        }
         if (decision instanceof Refuse) {
             login.addRequiredAction(SsoSettings.ACTION);
         } else if (decision instanceof Report report && first(login)) {
@@ -127,8 +132,12 @@ final class EnforceSsoAction implements RequiredActionProvider {
 
     /** True once for each login, so that reloading the page records nothing new. */
     private static boolean first(AuthenticationSessionModel login) {
-        boolean first = login.getAuthNote(RECORDED) == null;
-        login.setAuthNote(RECORDED, Boolean.TRUE.toString());
+        return firstTime(login, RECORDED);
+    }
+
+    private static boolean firstTime(AuthenticationSessionModel login, String note) {
+        boolean first = login.getAuthNote(note) == null;
+        login.setAuthNote(note, Boolean.TRUE.toString());
         return first;
     }
 

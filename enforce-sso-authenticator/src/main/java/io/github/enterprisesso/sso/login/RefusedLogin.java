@@ -1,5 +1,6 @@
 package io.github.enterprisesso.sso.login;
 
+import io.github.enterprisesso.sso.gate.NewAccount;
 import io.github.enterprisesso.sso.gate.SsoGate;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -33,7 +33,8 @@ record RefusedLogin(KeycloakSession session, RealmModel realm, AuthenticationSes
             return;
         }
         if (madeTheAccount() && !LightweightUserAdapter.isLightweightUser(user.getId())) {
-            remove(user, refusal, event);
+            login.setAuthNote(OFFERED, String.join(SEPARATOR, refusal.providers()));
+            new NewAccount(session, realm, user).takeBack(event.clone());
         } else {
             linkJustMade.ifPresent(alias -> unlink(user, alias, event));
         }
@@ -49,19 +50,6 @@ record RefusedLogin(KeycloakSession session, RealmModel realm, AuthenticationSes
     private boolean madeTheAccount() {
         return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.NEW_USER_REGISTERED))
                 || Boolean.parseBoolean(login.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
-    }
-
-    private void remove(UserModel user, Refuse refusal, EventBuilder event) {
-        String username = user.getUsername();
-        if (new UserManager(session).removeUser(realm, user)) {
-            login.setAuthNote(OFFERED, String.join(SEPARATOR, refusal.providers()));
-            event.clone()
-                    .event(EventType.DELETE_ACCOUNT)
-                    .user(user.getId())
-                    .detail(Details.USERNAME, username)
-                    .detail(Details.REASON, SsoGate.SSO_REQUIRED)
-                    .success();
-        }
     }
 
     private void unlink(UserModel user, String alias, EventBuilder event) {

@@ -1,12 +1,9 @@
 package io.github.enterprisesso.sso.token;
 
-import io.github.enterprisesso.sso.gate.SsoGate;
-import org.keycloak.events.Details;
+import io.github.enterprisesso.sso.gate.NewAccount;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -22,15 +19,9 @@ record ImportedUser(KeycloakSession session, RealmModel realm, UserModel user) {
         if (knownBefore()) {
             return;
         }
-        String username = user.getUsername();
-        new UserManager(session).removeUser(realm, user);
-        new EventBuilder(realm, session, session.getContext().getConnection())
-                .event(EventType.DELETE_ACCOUNT)
-                .client(session.getContext().getClient())
-                .user(user.getId())
-                .detail(Details.USERNAME, username)
-                .detail(Details.REASON, SsoGate.SSO_REQUIRED)
-                .success();
+        new NewAccount(session, realm, user)
+                .takeBack(new EventBuilder(realm, session, session.getContext().getConnection())
+                        .client(session.getContext().getClient()));
     }
 
     /** Another transaction sees the account only if this one did not make it. */

@@ -7,6 +7,7 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -56,6 +57,9 @@ final class TokenGate implements TokenPostProcessor {
                 new ImportedUser(session, realm, user).leavesNothing();
             }
             throw refusal();
+        }
+        if (user != null && OAuth2Constants.PASSWORD.equals(method(context))) {
+            gate.remember(user, evidence, decision);
         }
     }
 

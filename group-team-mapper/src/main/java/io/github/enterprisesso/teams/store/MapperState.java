@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.RealmEntity;
@@ -479,10 +480,11 @@ public final class MapperState {
     /** Id of the group of exactly this name below the parent; null stands for the realm's top level. */
     public Optional<String> child(String parentId, String name) {
         return em.createQuery(
-                        "select g.id from GroupEntity g where g.realm = :realm and g.type = 0 and g.parentId = :parent"
+                        "select g.id from GroupEntity g where g.realm = :realm and g.type = :type and g.parentId = :parent"
                                 + " and g.name = :name",
                         String.class)
                 .setParameter("realm", realmId)
+                .setParameter("type", GroupModel.Type.REALM.intValue())
                 .setParameter("parent", parentId == null ? GroupEntity.TOP_PARENT_ID : parentId)
                 .setParameter("name", name)
                 .getResultStream()

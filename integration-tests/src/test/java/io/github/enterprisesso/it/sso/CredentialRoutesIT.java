@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** The routes that differ in what the person shows: passkey, one-time code, recovery code, certificate, LDAP password. */
 @KeycloakTest
@@ -38,10 +39,11 @@ class CredentialRoutesIT {
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
-        tenant = Tenant.create(keycloak, "sso-credentials", realm -> {
-            realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true);
-            realm.setOtpPolicyCodeReusable(true);
-        });
+        tenant = Tenant.create(
+                keycloak, "sso-credentials", realm -> realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true));
+        RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+        realm.setOtpPolicyCodeReusable(true);
+        tenant.admin().realm().update(realm);
         people = People.in(tenant);
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,9 @@ class GrantRoutesIT {
     /** The application of these routes: confidential, with every grant switched on. */
     private static final String SERVICE = "service";
 
+    /** Its elder sister, which exchanges tokens by version 1 alone. */
+    private static final String OLD_SERVICE = "old-service";
+
     private static final String SECRET = "service-secret";
     private static final String ORIGIN = "http://spa.test";
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
@@ -56,14 +60,33 @@ class GrantRoutesIT {
     static People people;
 
     static String service;
+    static String oldService;
     static String saml;
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "sso-grants");
         people = People.in(tenant);
+        service = create(confidential(
+                SERVICE,
+                Map.of(
+                        "standard.token.exchange.enabled",
+                        "true",
+                        "oidc.ciba.grant.enabled",
+                        "true",
+                        "oauth2.device.authorization.grant.enabled",
+                        "true",
+                        "oauth2.jwt.authorization.grant.enabled",
+                        "true",
+                        "oauth2.jwt.authorization.grant.idp",
+                        Tenant.OKTA + "##" + Tenant.SOCIAL)));
+        oldService = create(confidential(OLD_SERVICE, Map.of()));
+        saml = create(SamlApp.client());
+    }
+
+    private static ClientRepresentation confidential(String id, Map<String, String> attributes) {
         ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(SERVICE);
+        client.setClientId(id);
         client.setSecret(SECRET);
         client.setDirectAccessGrantsEnabled(true);
         client.setImplicitFlowEnabled(true);
@@ -71,19 +94,8 @@ class GrantRoutesIT {
         client.setAuthorizationServicesEnabled(true);
         client.setRedirectUris(List.of(OidcBrowser.REDIRECT_URI));
         client.setWebOrigins(List.of(ORIGIN));
-        client.setAttributes(Map.of(
-                "standard.token.exchange.enabled",
-                "true",
-                "oidc.ciba.grant.enabled",
-                "true",
-                "oauth2.device.authorization.grant.enabled",
-                "true",
-                "oauth2.jwt.authorization.grant.enabled",
-                "true",
-                "oauth2.jwt.authorization.grant.idp",
-                Tenant.OKTA + "##" + Tenant.SOCIAL));
-        service = create(client);
-        saml = create(SamlApp.client());
+        client.setAttributes(attributes);
+        return client;
     }
 
     @BeforeEach
@@ -141,10 +153,14 @@ class GrantRoutesIT {
 
         @BeforeAll
         static void permissions() {
+            List<String> permissions = Stream.of(
+                            "/identity-provider/instances/" + Tenant.OKTA,
+                            "/identity-provider/instances/" + Tenant.SOCIAL,
+                            "/clients/" + saml)
+                    .map(OldExchange::permissionToExchange)
+                    .toList();
             String policy = policyForTheService();
-            mayExchange("/identity-provider/instances/" + Tenant.OKTA, policy);
-            mayExchange("/identity-provider/instances/" + Tenant.SOCIAL, policy);
-            mayExchange("/clients/" + saml, policy);
+            permissions.forEach(permission -> permit(permission, policy));
             loginClient(tenant.oktaRealm());
             loginClient(tenant.socialRealm());
         }
@@ -194,8 +210,8 @@ class GrantRoutesIT {
         @Test
         @DisplayName("ENF-6 a non-exempt person's older token buys no SAML assertion, an exempt person's does")
         void toSaml() {
-            String nina = byPassword(NINA).at("/access_token");
-            String emma = byPassword(EMMA).at("/access_token");
+            String nina = byPassword(OLD_SERVICE, NINA, PASSWORD).at("/access_token");
+            String emma = byPassword(OLD_SERVICE, EMMA, PASSWORD).at("/access_token");
             tenant.policy("ENFORCE");
 
             Answer refused = toSaml(nina);
@@ -204,7 +220,8 @@ class GrantRoutesIT {
             people.nothingIsLeftOf(people.nina);
             Answer assertion = toSaml(emma);
             assertThat(assertion.at("/issued_token_type")).as("%s", assertion).isEqualTo(SAML_TOKEN);
-            assertThat(toSaml(throughOkta(OLGA).at("/access_token")).at("/issued_token_type"))
+            assertThat(toSaml(throughOkta(OLD_SERVICE, OLGA).at("/access_token"))
+                            .at("/issued_token_type"))
                     .isEqualTo(SAML_TOKEN);
         }
 
@@ -218,27 +235,35 @@ class GrantRoutesIT {
         }
 
         private static Answer toSaml(String token) {
-            return service(Map.of(
-                    "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
-                    "subject_token", token,
-                    "subject_token_type", ACCESS_TOKEN,
-                    "requested_token_type", SAML_TOKEN,
-                    "audience", SamlApp.ENTITY_ID));
+            return endpoint(
+                    OLD_SERVICE,
+                    "token",
+                    Map.of(
+                            "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                            "subject_token", token,
+                            "subject_token_type", ACCESS_TOKEN,
+                            "requested_token_type", SAML_TOKEN,
+                            "audience", SamlApp.ENTITY_ID));
         }
 
         private static String policyForTheService() {
             ClientPolicyRepresentation policy = new ClientPolicyRepresentation();
             policy.setName("the service may exchange");
-            policy.setClients(Set.of(service));
+            policy.setClients(Set.of(service, oldService));
             try (Response response = management().policies().client().create(policy)) {
                 assertThat(response.getStatus()).isEqualTo(201);
             }
             return management().policies().client().findByName(policy.getName()).getId();
         }
 
-        private static void mayExchange(String path, String policy) {
+        /** Switches fine-grained permissions on; answers the id of the one that exchanges need. */
+        private static String permissionToExchange(String path) {
             Answer permissions = tenant.admin().put(path + "/management/permissions", Map.of("enabled", true));
-            String id = permissions.at("/scopePermissions/token-exchange");
+            assertThat(permissions.status()).as("%s", permissions).isEqualTo(200);
+            return permissions.at("/scopePermissions/token-exchange");
+        }
+
+        private static void permit(String id, String policy) {
             ScopePermissionRepresentation permission =
                     management().permissions().scope().findById(id).toRepresentation();
             permission.setPolicies(Set.of(policy));
@@ -277,7 +302,7 @@ class GrantRoutesIT {
         }
 
         private static Answer approved(String username) {
-            Answer request = endpoint("ext/ciba/auth", Map.of("login_hint", username, "scope", "openid"));
+            Answer request = endpoint(SERVICE, "ext/ciba/auth", Map.of("login_hint", username, "scope", "openid"));
             assertThat(request.status()).as("%s", request).isEqualTo(200);
             AuthenticationDevice.approve();
             return service(Map.of(
@@ -330,7 +355,7 @@ class GrantRoutesIT {
         }
 
         private static Answer device() {
-            Answer device = endpoint("auth/device", Map.of("scope", "openid"));
+            Answer device = endpoint(SERVICE, "auth/device", Map.of("scope", "openid"));
             assertThat(device.status()).as("%s", device).isEqualTo(200);
             return device;
         }
@@ -537,7 +562,8 @@ class GrantRoutesIT {
         @DisplayName("ADM-10 an administrator acts as a non-exempt person by token exchange v1")
         void exchange() {
             tenant.policy("ENFORCE");
-            String owner = byPassword(Tenant.OWNER, Tenant.OWNER_PASSWORD).at("/access_token");
+            String owner =
+                    byPassword(SERVICE, Tenant.OWNER, Tenant.OWNER_PASSWORD).at("/access_token");
 
             people.works(service(Map.of(
                     "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
@@ -630,38 +656,47 @@ class GrantRoutesIT {
     }
 
     private static Answer byPassword(String username) {
-        return byPassword(username, PASSWORD);
+        return byPassword(SERVICE, username, PASSWORD);
     }
 
-    private static Answer byPassword(String username, String password) {
-        Answer tokens = service(
+    private static Answer byPassword(String client, String username, String password) {
+        Answer tokens = endpoint(
+                client,
+                "token",
                 Map.of("grant_type", "password", "username", username, "password", password, "scope", "openid"));
         assertThat(tokens.status()).as("%s", tokens).isEqualTo(200);
         return tokens;
     }
 
     private static Answer throughOkta(String username) {
+        return throughOkta(SERVICE, username);
+    }
+
+    private static Answer throughOkta(String client, String username) {
         Page page = people.browser()
-                .login(Map.of("client_id", SERVICE))
+                .login(Map.of("client_id", client))
                 .follow("#social-okta")
                 .signIn(username, OKTA_PASSWORD);
-        return service(Map.of(
-                "grant_type",
-                "authorization_code",
-                "code",
-                page.code().orElseThrow(() -> new AssertionError(page.toString())),
-                "redirect_uri",
-                OidcBrowser.REDIRECT_URI));
+        return endpoint(
+                client,
+                "token",
+                Map.of(
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        page.code().orElseThrow(() -> new AssertionError(page.toString())),
+                        "redirect_uri",
+                        OidcBrowser.REDIRECT_URI));
     }
 
     /** The token endpoint, as the service. */
     private static Answer service(Map<String, String> fields) {
-        return endpoint("token", fields);
+        return endpoint(SERVICE, "token", fields);
     }
 
-    private static Answer endpoint(String name, Map<String, String> fields) {
+    private static Answer endpoint(String client, String name, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>(fields);
-        all.put("client_id", SERVICE);
+        all.put("client_id", client);
         all.put("client_secret", SECRET);
         return people.browser().endpoint(name, all);
     }

@@ -321,7 +321,8 @@ class OlderSessionsIT {
             "Route 16: an enterprise login inside a session of a password login gets an offline token that goes on")
     void offlineTokenOfALaterEnterpriseLogin() {
         OidcBrowser browser = people.browser();
-        people.passes(browser.login(OFFLINE).signIn(OLGA, PASSWORD));
+        people.passes(browser.loginByPassword(OLGA, PASSWORD));
+        people.passes(browser.login(OFFLINE));
         tenant.policy("ENFORCE");
 
         Page okta = browser.login(Map.of("scope", "openid offline_access", "prompt", "login"))

@@ -61,6 +61,11 @@ final class People {
         return id;
     }
 
+    /** Somebody else of the realm, with the links that he has. */
+    void join(String userId, String... aliases) {
+        links.put(userId, List.of(aliases));
+    }
+
     /** The login ended on the page that leads to Okta, with neither a code nor a session. */
     void isRefused(Page page, String userId) {
         assertThat(page.isClient()).as("%s", page).isFalse();

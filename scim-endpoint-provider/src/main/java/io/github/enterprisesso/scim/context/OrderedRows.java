@@ -47,6 +47,18 @@ public final class OrderedRows {
         return rows;
     }
 
+    boolean hasOneRange() {
+        return !order.isNullable();
+    }
+
+    List<Object[]> behind(List<Object> key, int skipped, int max) {
+        return query.and(order.beyond(key, false).get(0))
+                .query(em, select, order.text(false), Object[].class)
+                .setFirstResult(skipped)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
     /** What the order goes by in the row. */
     public List<Object> key(Object[] row) {
         List<Object> key = new ArrayList<>();

@@ -48,6 +48,16 @@ public final class RowQuery implements ResourceQuery {
         return stretch(rows.beyond(key, backwards, max + 1), max, backwards);
     }
 
+    @Override
+    public boolean hasOneRange() {
+        return rows.hasOneRange();
+    }
+
+    @Override
+    public Stretch behind(List<Object> key, int skipped, int max) {
+        return stretch(rows.behind(key, skipped, max + 1), max, false);
+    }
+
     /** The row too many tells that there is more, and nothing else is read for it. */
     private Stretch stretch(List<Object[]> read, int max, boolean backwards) {
         List<Object[]> page = new ArrayList<>(read.subList(0, Math.min(max, read.size())));

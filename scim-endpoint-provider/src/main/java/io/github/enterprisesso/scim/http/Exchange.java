@@ -45,7 +45,7 @@ final class Exchange {
 
     Response answer(String method, InputStream body) {
         observation = new Observation(session, node.requestLog(), method, path());
-        return SecurityHeaders.on(observation.of(() -> exchange(method, body)), session, headers);
+        return observation.of(() -> exchange(method, body));
     }
 
     private Response exchange(String method, InputStream body) {
@@ -53,6 +53,9 @@ final class Exchange {
         try {
             response = respond(route(method, body));
             commit();
+            if (!method.equals("GET")) {
+                node.walks().changed(realm.getId());
+            }
         } catch (RuntimeException e) {
             response = refuse(Failure.of(e, path(), observation.id(), realm));
         }

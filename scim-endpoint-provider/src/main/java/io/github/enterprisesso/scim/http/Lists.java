@@ -63,7 +63,7 @@ final class Lists {
                 + " " + request.sorting().by()
                 + " " + request.sorting().descending()
                 + " " + request.filter();
-        return new Pager(list, queries, () -> cursors(list), walks).page(request.paging());
+        return new Pager(scim.realm().getId(), list, queries, () -> cursors(list), walks).page(request.paging());
     }
 
     /** The realm's secret is the same on every node, and Keycloak makes one where there is none. */

@@ -3,18 +3,20 @@ package io.github.enterprisesso.scim.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.protocol.ResourceQuery.Found;
 import io.github.enterprisesso.scim.protocol.ResourceQuery.Stretch;
-import io.github.enterprisesso.scim.protocol.Walks.Step;
+import io.github.enterprisesso.scim.protocol.Walks.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Cuts pages, by index and by cursor, out of a list that is made of the resources of one type or, one after another, of several. */
 public final class Pager {
 
+    private final String realmId;
     private final String list;
     private final List<ResourceQuery> queries;
     private final Supplier<Cursors> cursors;
@@ -29,7 +31,8 @@ public final class Pager {
      * @param queries the types, in the order of the list
      * @param cursors asked only when the list is paged by cursor
      */
-    public Pager(String list, List<ResourceQuery> queries, Supplier<Cursors> cursors, Walks walks) {
+    public Pager(String realmId, String list, List<ResourceQuery> queries, Supplier<Cursors> cursors, Walks walks) {
+        this.realmId = realmId;
         this.list = list;
         this.queries = queries;
         this.cursors = cursors;
@@ -62,29 +65,64 @@ public final class Pager {
 
     private ListResponse byIndex(Paging paging) {
         int count = paging.count();
-        Optional<Step> step =
-                count == 0 || paging.offset() == 0 ? Optional.empty() : walks.at(list, paging.startIndex());
-        if (step.isPresent()) {
-            read(step.get().position(), false, count);
-        } else if (count > 0) {
-            skip(paging.offset(), count);
-        }
-        long countedAt = walks.now();
+        boolean exact = count > 0 && !readAt(paging.offset(), count);
         long total;
-        if (step.isPresent() && more && walks.isFresh(step.get())) {
+        if (more) {
             // It tells no client to stop too early: when no more is found, the total is counted anew.
-            total = Math.max(step.get().total(), paging.offset() + (long) count + 1);
-            countedAt = step.get().countedAt();
-        } else if (step.isEmpty() && count > 0 && !more && (paging.offset() == 0 || !found.isEmpty())) {
+            OptionalLong known = paging.offset() == 0 ? walks.totalOfLong(realmId, list) : walks.total(list);
+            total = Math.max(known.orElseGet(this::count), paging.offset() + (long) count + 1);
+        } else if (exact && (paging.offset() == 0 || !found.isEmpty())) {
             total = paging.offset() + (long) found.size();
         } else {
-            total = total();
+            total = count();
         }
         if (more && found.size() == count) {
-            walks.remember(
-                    list, paging.startIndex() + count, new Step(positions.get(positions.size() - 1), total, countedAt));
+            walks.remember(list, new Place(paging.startIndex() + count, positions.get(positions.size() - 1)));
         }
         return new ListResponse(total, paging.startIndex(), resources());
+    }
+
+    private long count() {
+        // Before it is counted: what is written meanwhile counts as later.
+        long now = walks.now();
+        long total = total();
+        walks.counted(list, total, now);
+        return total;
+    }
+
+    /** Whether it begins at a place that is remembered, which the list may have moved away from. */
+    private boolean readAt(int offset, int max) {
+        int startIndex = offset + 1;
+        boolean one = queries.size() == 1;
+        Optional<Place> known = offset == 0
+                ? Optional.empty()
+                : one && queries.get(0).hasOneRange() ? walks.nearest(list, startIndex) : walks.at(list, startIndex);
+        if (known.isEmpty()) {
+            if (one && offset > 0) {
+                skipTo(offset, max);
+            } else {
+                skip(offset, max);
+            }
+            return false;
+        }
+        Place place = known.get();
+        if (place.startIndex() == startIndex) {
+            read(place.position(), false, max);
+        } else {
+            ResourceQuery query = queries.get(0);
+            take(query, query.behind(place.position().key(), startIndex - place.startIndex(), max), false);
+        }
+        return true;
+    }
+
+    /** Counts rows out, and remembers where that led to. */
+    private void skipTo(int offset, int max) {
+        ResourceQuery query = queries.get(0);
+        take(query, query.from(offset - 1, max + 1), false);
+        if (!found.isEmpty()) {
+            found.remove(0);
+            walks.remember(list, new Place(offset + 1, positions.remove(0)));
+        }
     }
 
     private void read(Position from, boolean backwards, int max) {

@@ -24,6 +24,12 @@ public interface ResourceQuery {
      */
     Stretch beyond(List<Object> key, boolean backwards, int max);
 
+    /** Whether what is behind a key is one range of rows, of which some can be skipped: see {@link #behind}. */
+    boolean hasOneRange();
+
+    /** Those behind the resource of that key without the next few, for a list that {@link #hasOneRange}. */
+    Stretch behind(List<Object> key, int skipped, int max);
+
     /**
      * Neighbours in a list.
      *

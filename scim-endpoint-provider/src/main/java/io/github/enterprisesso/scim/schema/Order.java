@@ -46,6 +46,11 @@ public final class Order {
         return new Order(keys);
     }
 
+    /** Whether rows may lack what the order goes by first: they are a range of their own in {@link #beyond}. */
+    public boolean isNullable() {
+        return keys.get(0).nullable();
+    }
+
     /** The keys, each with the name by which {@link #text} knows it. */
     public String select() {
         return IntStream.range(0, keys.size())

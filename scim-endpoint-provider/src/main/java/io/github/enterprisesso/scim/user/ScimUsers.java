@@ -79,9 +79,8 @@ public final class ScimUsers {
         new OwnAttributes(scim).write(user.getId(), change.attributes().own(), true);
         setPassword(user, change.password());
 
-        UserRecord created = reader.created(
-                        user.getId(), !change.attributes().own().isEmpty())
-                .orElseThrow(ScimException::internal);
+        UserRecord created =
+                reader.created(user, row, !change.attributes().own().isEmpty());
         link.follow(user, null, created);
         ObjectNode json = created.toJson(scim, AttributeSelection.DEFAULT);
         scim.events().user(OperationType.CREATE, user, null, json);

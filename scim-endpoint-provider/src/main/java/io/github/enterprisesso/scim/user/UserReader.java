@@ -16,6 +16,7 @@ import io.github.enterprisesso.scim.schema.FilterCompiler;
 import io.github.enterprisesso.scim.schema.Home;
 import io.github.enterprisesso.scim.schema.Order;
 import io.github.enterprisesso.scim.schema.Schema;
+import io.github.enterprisesso.scim.store.ScimUserEntity;
 import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.UserModel;
 
 /**
  * Reads the users that the connection sees, a page in a fixed number of statements: its own, and those that nobody
@@ -79,14 +81,37 @@ public final class UserReader {
     }
 
     /**
-     * A user of this transaction, in as few statements as tell what is not known yet.
+     * A user of this transaction, told from what it has just written: only what it cannot know is read.
      *
      * @param own whether he has values in the table of our own
      */
-    Optional<UserRecord> created(String id, boolean own) {
+    UserRecord created(UserModel user, ScimUserEntity row, boolean own) {
+        UserRecord record = new UserRecord(
+                user.getId(),
+                UserRecord.asWritten(user.getUsername(), row.getUserName()),
+                user.getFirstName(),
+                user.getLastName(),
+                UserRecord.asWritten(user.getEmail(), row.getEmail()),
+                row.getEmailType() == null ? UserRecord.EMAIL_TYPE : row.getEmailType(),
+                user.isEnabled(),
+                row.getExternalId(),
+                true,
+                null,
+                null,
+                null,
+                user.getCreatedTimestamp(),
+                user.getLastModifiedTimestamp());
+        Map<String, List<String>> mapped = new HashMap<>(user.getAttributes());
+        mapped.keySet().retainAll(mappedNames(AttributeSelection.DEFAULT));
+        mapped.replaceAll((name, values) -> values.stream().sorted().toList());
+        List<String> ids = List.of(user.getId());
         boolean inGroups = scim.realm().getDefaultGroupsStream().findAny().isPresent();
-        return complete(row(id), AttributeSelection.DEFAULT, own, inGroups).stream()
-                .findFirst();
+        return complete(
+                record,
+                AttributeSelection.DEFAULT,
+                mapped,
+                own ? new OwnAttributes(scim).read(ids) : Map.of(),
+                inGroups ? groups(ids) : Map.of());
     }
 
     private List<UserRecord> row(String id) {
@@ -175,41 +200,48 @@ public final class UserReader {
     }
 
     private List<UserRecord> complete(List<UserRecord> users, AttributeSelection selection) {
-        return complete(users, selection, selection.includesOtherThan(COLUMN_ATTRIBUTES), selection.includes("groups"));
-    }
-
-    private List<UserRecord> complete(
-            List<UserRecord> users, AttributeSelection selection, boolean withOwn, boolean withGroups) {
         if (users.isEmpty()) {
             return users;
         }
         List<String> ids = users.stream().map(UserRecord::id).toList();
         Map<String, Map<String, List<String>>> mapped = mapped(ids, selection);
         Map<String, Map<String, List<Map<String, String>>>> own =
-                withOwn ? new OwnAttributes(scim).read(ids) : Map.of();
-        Map<String, List<GroupRef>> groups = withGroups ? groups(ids) : Map.of();
+                selection.includesOtherThan(COLUMN_ATTRIBUTES) ? new OwnAttributes(scim).read(ids) : Map.of();
+        Map<String, List<GroupRef>> groups = selection.includes("groups") ? groups(ids) : Map.of();
         return users.stream()
-                .map(user -> {
-                    Map<String, List<String>> values = mapped.getOrDefault(user.id(), Map.of());
-                    return user.with(
-                            values.getOrDefault(scim.connection().roleAttribute(), List.of()).stream()
-                                    .findFirst()
-                                    .orElse(null),
-                            new UserAttributes(catalogue(), own.getOrDefault(user.id(), Map.of()), values),
-                            selection.includes("groups") ? groups.getOrDefault(user.id(), List.of()) : null);
-                })
+                .map(user -> complete(user, selection, mapped.getOrDefault(user.id(), Map.of()), own, groups))
                 .toList();
     }
 
-    /** By user and user attribute what the user profile keeps. */
-    private Map<String, Map<String, List<String>>> mapped(List<String> ids, AttributeSelection selection) {
-        Map<String, Map<String, List<String>>> mapped = new HashMap<>();
+    private UserRecord complete(
+            UserRecord user,
+            AttributeSelection selection,
+            Map<String, List<String>> mapped,
+            Map<String, Map<String, List<Map<String, String>>>> own,
+            Map<String, List<GroupRef>> groups) {
+        return user.with(
+                mapped.getOrDefault(scim.connection().roleAttribute(), List.of()).stream()
+                        .findFirst()
+                        .orElse(null),
+                new UserAttributes(catalogue(), own.getOrDefault(user.id(), Map.of()), mapped),
+                selection.includes("groups") ? groups.getOrDefault(user.id(), List.of()) : null);
+    }
+
+    /** Names of the user attributes that the user profile keeps for us. */
+    private Set<String> mappedNames(AttributeSelection selection) {
         Set<String> names = new HashSet<>();
         for (Schema schema : catalogue().schemas()) {
             if (schema == catalogue().core() || selection.includes(schema.urn())) {
                 schema.attributes().forEach(attribute -> collect(attribute, names));
             }
         }
+        return names;
+    }
+
+    /** By user and user attribute what the user profile keeps. */
+    private Map<String, Map<String, List<String>>> mapped(List<String> ids, AttributeSelection selection) {
+        Map<String, Map<String, List<String>>> mapped = new HashMap<>();
+        Set<String> names = mappedNames(selection);
         if (names.isEmpty()) {
             return mapped;
         }

@@ -66,6 +66,20 @@ class PagerTest {
             return stretch(ahead, max, backwards);
         }
 
+        @Override
+        public boolean hasOneRange() {
+            return true;
+        }
+
+        @Override
+        public Stretch behind(List<Object> key, int skipped, int max) {
+            List<String> ahead = names.stream()
+                    .filter(name -> name.compareTo((String) key.get(0)) > 0)
+                    .skip(skipped)
+                    .toList();
+            return stretch(ahead, max, false);
+        }
+
         private static Stretch stretch(List<String> ahead, int max, boolean backwards) {
             List<Found> found = new ArrayList<>();
             for (String name : ahead.subList(0, Math.min(max, ahead.size()))) {
@@ -78,7 +92,7 @@ class PagerTest {
 
     private ListResponse page(Paging paging, ResourceQuery... queries) {
         Cursors cursors = new Cursors(new byte[] {1}, "list", () -> 0);
-        return new Pager("list", List.of(queries), () -> cursors, walks).page(paging);
+        return new Pager("realm", "list", List.of(queries), () -> cursors, walks).page(paging);
     }
 
     private static List<String> names(ListResponse page) {
@@ -188,17 +202,52 @@ class PagerTest {
                 .as("no client stops too early")
                 .isEqualTo(10);
         assertThat(users.offsets).isEqualTo(1);
-        assertThat(page(new Paging(4, 2, null), users).resources()).hasSize(2);
-        assertThat(users.offsets).as("nobody came this way").isEqualTo(2);
+        assertThat(names(page(new Paging(4, 2, null), users))).containsExactly("User3", "User4");
+        assertThat(users.offsets).as("somebody came close").isEqualTo(1);
     }
 
     @Test
-    @DisplayName("the first page is always counted: a push shows itself")
+    @DisplayName("a page that was counted out is remembered for a minute, and so is the way to those behind it")
+    void countedOut() {
+        assertThat(names(page(new Paging(4, 2, null), users))).containsExactly("User3", "User4");
+        assertThat(names(page(new Paging(4, 2, null), users))).containsExactly("User3", "User4");
+        assertThat(names(page(new Paging(5, 2, null), users))).containsExactly("User4", "User5");
+        assertThat(users.offsets).isEqualTo(1);
+        assertThat(names(page(new Paging(3, 1, null), users))).containsExactly("User2");
+        assertThat(users.offsets).as("no place is known before it").isEqualTo(2);
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(61));
+        assertThat(names(page(new Paging(4, 2, null), users))).containsExactly("User3", "User4");
+        assertThat(users.offsets).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("the first page of a list is counted: a push shows itself")
     void firstPage() {
         assertThat(page(new Paging(1, 2, null), users).total()).isEqualTo(7);
         users.names.add(0, "User");
         assertThat(page(new Paging(1, 2, null), users).total()).isEqualTo(8);
         assertThat(page(new Paging(1, 0, null), users).total()).isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName("of a list of thousands ten seconds may pass, unless this node has changed the realm")
+    void longList() {
+        Names many = new Names("User", 2000);
+        page(new Paging(1, 2, null), many);
+        many.names.add("User");
+
+        assertThat(page(new Paging(1, 2, null), many).total()).isEqualTo(2000);
+        walks.changed("another realm");
+        assertThat(page(new Paging(1, 2, null), many).total()).isEqualTo(2000);
+        walks.changed("realm");
+        assertThat(page(new Paging(1, 2, null), many).total()).isEqualTo(2001);
+        many.names.add("User");
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(11));
+        assertThat(page(new Paging(1, 2, null), many).total()).isEqualTo(2002);
+        many.names.add("User");
+        assertThat(page(new Paging(1, 0, null), many).total())
+                .as("who asks for the number gets the number")
+                .isEqualTo(2003);
     }
 
     @Test
