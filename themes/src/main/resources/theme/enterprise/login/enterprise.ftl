@@ -12,7 +12,10 @@
 <#assign allowed = ((policy.allowedProviders)!"")?replace("##", ",")?split(",")?map(alias -> alias?trim)>
 <#assign all = (social.providers)![]>
 <#assign providers = all?filter(p -> isEnterprise(p))>
-<#assign others = all?filter(p -> !isEnterprise(p))>
+<#-- Where the policy is enforced for everybody, other providers would lead nowhere; hiding them is never the control. -->
+<#assign everybody = ((policy.mode)!"OFF") == "ENFORCE"
+    && ((policy.scope)!"REALM")?replace("##", ",")?split(",")?map(scope -> scope?trim)?seq_contains("REALM")>
+<#assign others = everybody?then([], all?filter(p -> !isEnterprise(p)))>
 
 <#function isEnterprise p>
     <#if policyOn>

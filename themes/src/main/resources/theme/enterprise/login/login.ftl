@@ -6,7 +6,7 @@
 <#import "attempted-username.ftl" as attempted>
 <#assign username = attempted.box in layout>
 <#assign wrong = messagesPerField.existsError("username", "password")>
-<#assign open = wrong || usernameHidden??>
+<#assign open = wrong || usernameHidden?? || enforceSsoFormWanted??>
 <@layout.registrationLayout displayMessage=!wrong; section>
     <#if section = "header">
         ${msg("loginAccountTitle")}

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL and one Keycloak in its production profile with its own JVM options, with our bundle and Keycloak's own SCIM API.
+ * PostgreSQL and one Keycloak in its production profile with its own JVM options, with Keycloak's own SCIM API and mostly our bundle.
  * Both write below one directory.
  */
 final class Server implements Meter, AutoCloseable {
@@ -49,6 +49,15 @@ final class Server implements Meter, AutoCloseable {
     /** @param distribution an unpacked distribution that nobody else uses; gets the bundle and is built */
     static Server start(Path distribution, Path bundle, Path directory)
             throws IOException, InterruptedException, SQLException {
+        Files.copy(
+                bundle,
+                distribution.resolve("providers").resolve(bundle.getFileName()),
+                StandardCopyOption.REPLACE_EXISTING);
+        return startPlain(distribution, directory);
+    }
+
+    /** @param distribution is built with what it has in {@code providers} */
+    static Server startPlain(Path distribution, Path directory) throws IOException, InterruptedException, SQLException {
         Files.createDirectories(directory);
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("postgresql"))
@@ -57,19 +66,15 @@ final class Server implements Meter, AutoCloseable {
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .start();
         try {
-            return start(distribution, bundle, directory, postgres);
+            return start(distribution, directory, postgres);
         } catch (IOException | InterruptedException | SQLException | RuntimeException e) {
             postgres.close();
             throw e;
         }
     }
 
-    private static Server start(Path distribution, Path bundle, Path directory, EmbeddedPostgres postgres)
+    private static Server start(Path distribution, Path directory, EmbeddedPostgres postgres)
             throws IOException, InterruptedException, SQLException {
-        Files.copy(
-                bundle,
-                distribution.resolve("providers").resolve(bundle.getFileName()),
-                StandardCopyOption.REPLACE_EXISTING);
         Path log = directory.resolve("keycloak.log");
         Process build = kc(
                 distribution,

@@ -32,7 +32,9 @@ class ArchitectureTest {
     private static final List<String> MODULES =
             List.of("scim-endpoint-provider", "enforce-sso-authenticator", "group-team-mapper");
 
-    private static final String[] PURE = {"..protocol..", "..filter..", "..policy..", "..mapping..", "..reconcile.."};
+    private static final String[] PURE = {
+        "..protocol..", "..filter..", "..policy..", "..mapping..", "..reconcile..", "..doctor..", "..readiness.."
+    };
 
     private static JavaClasses classes;
 

@@ -34,8 +34,12 @@ class RemovalIT {
             for (String exempt : List.of(first, tenant.localUser("ruth@acme.test", "ruth-password"))) {
                 tenant.admin().put("/sso-policy/exemptions/" + exempt, Map.of("reason", "Removal"));
             }
+            tenant.policy("REPORT");
+            String visitor = tenant.localUser("vic@acme.test", "vic-password");
+            tenant.browser().loginByPassword("vic@acme.test", "vic-password");
             assertThat(deployment.rowsOf(realmId))
                     .containsEntry("sso_exemption", 2)
+                    .containsEntry("sso_last_login", 1)
                     .containsEntry("scim_token", 1)
                     .containsEntry("scim_user", 2)
                     .containsEntry("scim_group_member", 1)
@@ -44,8 +48,12 @@ class RemovalIT {
                             "team_grant", grants -> assertThat(grants).isPositive());
 
             tenant.admin().realm().users().get(first).remove();
+            tenant.admin().realm().users().get(visitor).remove();
 
-            assertThat(deployment.rowsOf(realmId)).containsEntry("scim_user", 1).containsEntry("sso_exemption", 1);
+            assertThat(deployment.rowsOf(realmId))
+                    .containsEntry("scim_user", 1)
+                    .containsEntry("sso_exemption", 1)
+                    .containsEntry("sso_last_login", 0);
             assertThat(tenant.admin()
                             .get("/group-mappings/grants?userId=" + first)
                             .body())

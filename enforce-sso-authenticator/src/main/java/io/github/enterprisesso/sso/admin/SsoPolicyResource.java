@@ -110,6 +110,36 @@ public final class SsoPolicyResource {
         return new ExemptionsResource(session, realm, auth, adminEvent);
     }
 
+    @Path("users")
+    public UsersResource users() {
+        return new UsersResource(session, realm, auth);
+    }
+
+    @Path("readiness")
+    public ReadinessResource readiness() {
+        return new ReadinessResource(session, realm, auth);
+    }
+
+    @Path("doctor")
+    public DoctorResource doctor() {
+        return new DoctorResource(session, realm, auth);
+    }
+
+    @Path("sessions")
+    public SessionsResource sessions() {
+        return new SessionsResource(session, realm, auth, adminEvent);
+    }
+
+    @Path("uninstall")
+    public UninstallResource uninstall() {
+        return new UninstallResource(session, realm, auth, adminEvent);
+    }
+
+    @Path("openapi.json")
+    public OpenApiResource openApi() {
+        return new OpenApiResource(auth);
+    }
+
     private SsoPolicyRepresentation stored() {
         return SsoPolicyRepresentation.of(
                 SsoSettings.of(realm), OrganizationModes.of(session, realm).byAlias());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
@@ -45,22 +46,19 @@ public final class ExemptionMail {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(user)
-                    .send(
-                            subject,
-                            template,
-                            Map.of(
-                                    "reason", terms.reason(),
-                                    "until",
-                                            terms.until()
-                                                    .map(end -> text(user, end))
-                                                    .orElse(""),
-                                    "days",
-                                            terms.until()
-                                                    .map(ExemptionMail::days)
-                                                    .orElse(0L)));
+                    .send(subject, template, attributes(user, terms));
         } catch (EmailException e) {
             LOG.warnf(e, "No mail about his exemption to user %s of realm %s", user.getId(), realm.getName());
         }
+    }
+
+    /** Keycloak adds to the map. */
+    private Map<String, Object> attributes(UserModel user, Terms terms) {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("reason", terms.reason());
+        attributes.put("until", terms.until().map(end -> text(user, end)).orElse(""));
+        attributes.put("days", terms.until().map(ExemptionMail::days).orElse(0L));
+        return attributes;
     }
 
     private String text(UserModel user, Instant end) {

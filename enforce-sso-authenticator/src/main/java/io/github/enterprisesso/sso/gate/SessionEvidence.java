@@ -1,6 +1,8 @@
 package io.github.enterprisesso.sso.gate;
 
 import io.github.enterprisesso.sso.policy.Evidence;
+import java.util.Optional;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.ImpersonationSessionNote;
@@ -16,7 +18,20 @@ public final class SessionEvidence {
      */
     public static final String NOTE = "enforce-sso.provider";
 
+    /**
+     * How Keycloak's {@code AbstractTokenExchangeProvider} marks a session that it makes for the token of another provider
+     * (token exchange v1, route 18).
+     */
+    public static final String EXTERNAL_EXCHANGE = "external-exchange";
+
     private SessionEvidence() {}
+
+    /** A session of many that are looked at in one go: the links of its person are at hand. */
+    public interface WithLinks extends UserSessionModel {
+
+        /** The id that the person has at a provider, if he is linked to it. */
+        Optional<String> linkedAs(String alias);
+    }
 
     /** @param method what to call a session that no provider vouches for */
     public static Evidence of(KeycloakSession session, UserSessionModel userSession, String method) {
@@ -31,6 +46,10 @@ public final class SessionEvidence {
         if (provider != null) {
             return new Evidence.Brokered(provider);
         }
+        if (EXTERNAL_EXCHANGE.equals(userSession.getAuthMethod())) {
+            String external = userSession.getNote(UserAuthenticationIdentityProvider.EXTERNAL_IDENTITY_PROVIDER);
+            return external == null ? new Evidence.Local(method) : new Evidence.Brokered(external);
+        }
         String claimed = userSession.getNote(Details.IDENTITY_PROVIDER);
         if (claimed != null && startedBy(session, userSession, claimed)) {
             return new Evidence.Brokered(claimed);
@@ -44,11 +63,16 @@ public final class SessionEvidence {
      */
     private static boolean startedBy(KeycloakSession session, UserSessionModel userSession, String alias) {
         String brokerUser = userSession.getBrokerUserId();
-        if (brokerUser == null || !brokerUser.startsWith(alias + ".") || userSession.getUser() == null) {
+        if (brokerUser == null
+                || !brokerUser.startsWith(alias + ".")
+                || !(userSession instanceof WithLinks) && userSession.getUser() == null) {
             return false;
         }
-        FederatedIdentityModel link =
-                session.users().getFederatedIdentity(userSession.getRealm(), userSession.getUser(), alias);
-        return link != null && brokerUser.equals(alias + "." + link.getUserId());
+        Optional<String> linked = userSession instanceof WithLinks known
+                ? known.linkedAs(alias)
+                : Optional.ofNullable(session.users()
+                                .getFederatedIdentity(userSession.getRealm(), userSession.getUser(), alias))
+                        .map(FederatedIdentityModel::getUserId);
+        return linked.filter(id -> brokerUser.equals(alias + "." + id)).isPresent();
     }
 }

@@ -1,15 +1,20 @@
 package io.github.enterprisesso.sso.gate;
 
 import io.github.enterprisesso.sso.policy.Decision;
+import io.github.enterprisesso.sso.policy.Decision.Allow;
+import io.github.enterprisesso.sso.policy.Decision.Grounds;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.EnforcedDomain;
 import io.github.enterprisesso.sso.policy.EnforcedOrganization;
 import io.github.enterprisesso.sso.policy.Evidence;
+import io.github.enterprisesso.sso.policy.Mode;
 import io.github.enterprisesso.sso.policy.Scope;
 import io.github.enterprisesso.sso.policy.SsoPolicy;
+import io.github.enterprisesso.sso.policy.Subject;
 import io.github.enterprisesso.sso.settings.OrganizationModes;
 import io.github.enterprisesso.sso.settings.ServerOption;
 import io.github.enterprisesso.sso.settings.SsoSettings;
+import io.github.enterprisesso.sso.store.LastLoginRows;
 import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +87,12 @@ public final class SsoGate {
         return policy;
     }
 
+    /** True if nobody but exempt people may use any other provider: the buttons of others would lead nowhere. */
+    public boolean coversEverybody() {
+        return policy.mode() == Mode.ENFORCE
+                && (policy.damaged() || policy.scopes().contains(Scope.REALM));
+    }
+
     /** @param user null if nobody has been identified: nobody is never exempt */
     public Decision decide(UserModel user, Evidence evidence) {
         Decision decision = decide(user, evidence, client());
@@ -128,6 +139,11 @@ public final class SsoGate {
                 .toList();
         refused.forEach(this::end);
         return refused.size();
+    }
+
+    /** A user as the policy asks about him, at no particular client. */
+    public Subject subject(UserModel user) {
+        return new Person(session, realm, settings, user, Optional.empty());
     }
 
     /**
@@ -190,6 +206,26 @@ public final class SsoGate {
             event.detail(Details.USERNAME, user.getUsername());
         }
         event.error(SSO_REQUIRED);
+    }
+
+    /**
+     * Remembers a fresh login that goes through, for the lists of people: one statement by primary key, in the transaction of
+     * the login. Nothing is remembered while the policy is OFF, nor for an administrator who acts as somebody.
+     */
+    public void remember(UserModel user, Evidence evidence, Decision decision) {
+        if (open() || decision instanceof Refuse || evidence instanceof Evidence.Impersonated) {
+            return;
+        }
+        LastLoginRows logins = new LastLoginRows(session, realm.getId());
+        if (decision instanceof Allow allow && allow.grounds() == Grounds.ENTERPRISE_PROVIDER) {
+            logins.enterprise(user.getId(), evidence.provider().orElseThrow());
+        } else {
+            logins.other(
+                    user.getId(),
+                    evidence.provider()
+                            .map(alias -> evidence.method() + " " + alias)
+                            .orElse(evidence.method()));
+        }
     }
 
     /** Records what ENFORCE would refuse, once for each session: a session that is refreshed all day says so once. */

@@ -1,16 +1,19 @@
 package io.github.enterprisesso.sso.login;
 
+import io.github.enterprisesso.sso.gate.SessionEvidence;
 import io.github.enterprisesso.sso.gate.SsoGate;
 import io.github.enterprisesso.sso.policy.Decision;
+import io.github.enterprisesso.sso.policy.Decision.Allow;
+import io.github.enterprisesso.sso.policy.Decision.Grounds;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
 import io.github.enterprisesso.sso.settings.SsoSettings;
+import java.util.List;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.events.Details;
-import org.keycloak.events.EventType;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -23,6 +26,8 @@ final class EnforceSsoAction implements RequiredActionProvider {
 
     private static final String RECORDED = "enforce-sso.recorded";
 
+    private static final String REMEMBERED = "enforce-sso.remembered";
+
     /** With NOT_SUPPORTED, {@code kc_action=enforce-sso} would make Keycloak skip this action altogether. */
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -32,6 +37,9 @@ final class EnforceSsoAction implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
+        if (context.getUser() == null) {
+            throw new ErrorPageException(pageWithoutAccount(context).render(context.form()));
+        }
         login.removeRequiredAction(SsoSettings.ACTION);
         if (endsWithoutSession(login) || directGrant(context)) {
             return;
@@ -44,12 +52,21 @@ final class EnforceSsoAction implements RequiredActionProvider {
         Evidence evidence = facts.ofFinishedLogin();
         facts.keep(evidence);
         Decision decision = gate.decide(context.getUser(), evidence);
+        if (!facts.byCookie() && firstTime(login, REMEMBERED)) {
+            gate.remember(context.getUser(), evidence, decision);
+        }
         if (decision instanceof Refuse) {
             login.addRequiredAction(SsoSettings.ACTION);
         } else if (decision instanceof Report report && first(login)) {
             login.setUserSessionNote(
                     SsoGate.reportedNote(), report.refusal().reason().code());
             gate.record(report.refusal(), false, evidence, context.getUser(), login.getClient());
+        } else if (decision instanceof Allow allow && allow.grounds() == Grounds.ENTERPRISE_PROVIDER) {
+            facts.offlineSessionOfEarlierLogin()
+                    .filter(offline ->
+                            gate.decide(context.getUser(), SessionEvidence.of(context.getSession(), offline, "offline"))
+                                    instanceof Refuse)
+                    .ifPresent(gate::end);
         }
     }
 
@@ -62,12 +79,12 @@ final class EnforceSsoAction implements RequiredActionProvider {
         if (!endsWithoutSession(login) && gate.decide(context.getUser(), evidence) instanceof Refuse refusal) {
             if (first(login)) {
                 gate.record(refusal, true, evidence, context.getUser(), login.getClient());
-                facts.linkJustMade().ifPresent(alias -> unlink(context, alias));
             }
             if (facts.byCookie()) {
                 gate.end(facts.userSession());
             }
-            context.challenge(page(context, refusal).render(context.form()));
+            refused(context).leavesNothing(context.getUser(), refusal, facts.linkJustMade(), context.getEvent());
+            context.challenge(page(context, refusal.providers()).render(context.form()));
         } else {
             context.success();
         }
@@ -75,35 +92,29 @@ final class EnforceSsoAction implements RequiredActionProvider {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        if (context.getUser() == null) {
+            answer(context, pageWithoutAccount(context));
+            return;
+        }
         Decision decision = SsoGate.of(context.getSession(), context.getRealm())
                 .decide(context.getUser(), facts(context).ofFinishedLogin());
         if (decision instanceof Refuse refusal) {
-            context.challenge(page(context, refusal)
-                    .answer(
-                            context.getHttpRequest().getDecodedFormParameters(),
-                            context.getAuthenticationSession(),
-                            context.form()));
+            answer(context, page(context, refusal.providers()));
         } else {
             context.success();
         }
     }
 
+    private static void answer(RequiredActionContext context, SsoRequiredPage page) {
+        context.challenge(page.answer(
+                context.getHttpRequest().getDecodedFormParameters(),
+                context.getAuthenticationSession(),
+                context.form()));
+    }
+
     @Override
     public void close() {
         // holds nothing
-    }
-
-    /** A first login through another provider is linked before the required actions run (route 6). */
-    private static void unlink(RequiredActionContext context, String alias) {
-        if (context.getSession().users().removeFederatedIdentity(context.getRealm(), context.getUser(), alias)) {
-            context.getEvent()
-                    .clone()
-                    .event(EventType.REMOVE_FEDERATED_IDENTITY)
-                    .user(context.getUser())
-                    .detail(Details.IDENTITY_PROVIDER, alias)
-                    .detail(Details.REASON, SsoGate.SSO_REQUIRED)
-                    .success();
-        }
     }
 
     /** Links that verify an address or execute actions end on an information page, without a session (route 9). */
@@ -121,8 +132,12 @@ final class EnforceSsoAction implements RequiredActionProvider {
 
     /** True once for each login, so that reloading the page records nothing new. */
     private static boolean first(AuthenticationSessionModel login) {
-        boolean first = login.getAuthNote(RECORDED) == null;
-        login.setAuthNote(RECORDED, Boolean.TRUE.toString());
+        return firstTime(login, RECORDED);
+    }
+
+    private static boolean firstTime(AuthenticationSessionModel login, String note) {
+        boolean first = login.getAuthNote(note) == null;
+        login.setAuthNote(note, Boolean.TRUE.toString());
         return first;
     }
 
@@ -130,7 +145,16 @@ final class EnforceSsoAction implements RequiredActionProvider {
         return new LoginEvidence(context.getSession(), context.getRealm(), context.getAuthenticationSession());
     }
 
-    private static SsoRequiredPage page(RequiredActionContext context, Refuse refusal) {
-        return new SsoRequiredPage(context.getSession(), context.getRealm(), refusal.providers());
+    private static RefusedLogin refused(RequiredActionContext context) {
+        return new RefusedLogin(context.getSession(), context.getRealm(), context.getAuthenticationSession());
+    }
+
+    /** For somebody whose account was made by the refused login, and is gone. */
+    private static SsoRequiredPage pageWithoutAccount(RequiredActionContext context) {
+        return page(context, refused(context).providersOfferedWithoutAccount().orElseGet(List::of));
+    }
+
+    private static SsoRequiredPage page(RequiredActionContext context, List<String> providers) {
+        return new SsoRequiredPage(context.getSession(), context.getRealm(), providers);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.sso.login;
 
+import io.github.enterprisesso.sso.sessions.SwitchingOn;
 import io.github.enterprisesso.sso.settings.SettingsCheck;
 import io.github.enterprisesso.sso.settings.SettingsCheck.Complaint;
 import io.github.enterprisesso.sso.settings.SsoOption;
@@ -54,6 +55,7 @@ public final class EnforceSsoActionFactory implements RequiredActionFactory {
                     complaint -> errors.accept(new ValidationError(getId(), complaint.field(), complaint.message())));
             throw errors.build();
         }
+        SwitchingOn.ending(session, realm, SsoSettings.of(config));
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Evidence;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -44,6 +46,9 @@ final class EnforceSsoAuthenticator implements Authenticator {
                     evidence,
                     context.getUser(),
                     context.getAuthenticationSession().getClient());
+            refused(context)
+                    .leavesNothing(
+                            context.getUser(), refusal, facts(context).linkJustMade(evidence), context.getEvent());
             refuse(context, refusal);
         } else {
             context.success();
@@ -52,12 +57,21 @@ final class EnforceSsoAuthenticator implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        Optional<List<String>> withoutAccount = refused(context).providersOfferedWithoutAccount();
+        if (withoutAccount.isPresent()) {
+            answer(context, withoutAccount.get());
+            return;
+        }
         SsoGate gate = SsoGate.of(context.getSession(), context.getRealm());
         if (!(gate.decide(context.getUser(), evidence(context)) instanceof Refuse refusal)) {
             context.success();
             return;
         }
-        context.forceChallenge(page(context, refusal)
+        answer(context, refusal.providers());
+    }
+
+    private static void answer(AuthenticationFlowContext context, List<String> providers) {
+        context.forceChallenge(page(context, providers)
                 .answer(
                         context.getHttpRequest().getDecodedFormParameters(),
                         context.getAuthenticationSession(),
@@ -74,13 +88,12 @@ final class EnforceSsoAuthenticator implements Authenticator {
             // The same words as for an unknown name (ENF-11); there just is no mail.
             context.forkWithSuccessMessage(new FormMessage(Messages.EMAIL_SENT));
         } else {
-            context.forceChallenge(page(context, refusal).render(context.form()));
+            context.forceChallenge(page(context, refusal.providers()).render(context.form()));
         }
     }
 
     private static Evidence evidence(AuthenticationFlowContext context) {
-        LoginEvidence facts =
-                new LoginEvidence(context.getSession(), context.getRealm(), context.getAuthenticationSession());
+        LoginEvidence facts = facts(context);
         if (LoginActionsService.FIRST_BROKER_LOGIN_PATH.equals(context.getFlowPath())) {
             return facts.ofBrokerFlow(true);
         }
@@ -106,8 +119,16 @@ final class EnforceSsoAuthenticator implements Authenticator {
                         context.getAuthenticationSession().getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID));
     }
 
-    private static SsoRequiredPage page(AuthenticationFlowContext context, Refuse refusal) {
-        return new SsoRequiredPage(context.getSession(), context.getRealm(), refusal.providers());
+    private static LoginEvidence facts(AuthenticationFlowContext context) {
+        return new LoginEvidence(context.getSession(), context.getRealm(), context.getAuthenticationSession());
+    }
+
+    private static RefusedLogin refused(AuthenticationFlowContext context) {
+        return new RefusedLogin(context.getSession(), context.getRealm(), context.getAuthenticationSession());
+    }
+
+    private static SsoRequiredPage page(AuthenticationFlowContext context, List<String> providers) {
+        return new SsoRequiredPage(context.getSession(), context.getRealm(), providers);
     }
 
     @Override

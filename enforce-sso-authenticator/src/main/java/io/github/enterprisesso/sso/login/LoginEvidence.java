@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.cookie.CookieProvider;
+import org.keycloak.cookie.CookieType;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.KeycloakSession;
@@ -72,18 +75,36 @@ final class LoginEvidence {
     /**
      * True if the login was made by the cookie of an existing session and by nothing else. Keycloak's note alone is not
      * enough: for an organization the cookie authenticator (26.7) sets it and lets the flow go on; either the organization
-     * is then picked, or the user proves himself afresh.
+     * is then picked, or the user proves himself afresh, with a passkey even in the very step that picks it.
      */
     boolean byCookie() {
         return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH))
+                && AuthenticatorUtil.getAuthnCredentials(login).isEmpty()
                 && succeeded().anyMatch(COOKIE::contains);
     }
 
     /** Alias of the provider whose account this very login linked to the user for the first time. */
     Optional<String> linkJustMade() {
+        return linkJustMade(ofFinishedLogin());
+    }
+
+    /** The same where the evidence is not that of a finished login. */
+    Optional<String> linkJustMade(Evidence evidence) {
         return Optional.ofNullable(login.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS))
-                .filter(alias ->
-                        ofFinishedLogin().provider().filter(alias::equals).isPresent());
+                .filter(alias -> evidence.provider().filter(alias::equals).isPresent());
+    }
+
+    /**
+     * The offline session that goes by the id of the session in which this fresh login takes place. Keycloak would give it
+     * the next offline token and leave its notes as they are, so that the token would be refused for a login long ago
+     * (route 16). Costs nothing in a browser without a session.
+     */
+    Optional<UserSessionModel> offlineSessionOfEarlierLogin() {
+        if (byCookie() || session.getProvider(CookieProvider.class).get(CookieType.IDENTITY) == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(session.sessions()
+                .getOfflineUserSession(realm, login.getParentSession().getId()));
     }
 
     /**

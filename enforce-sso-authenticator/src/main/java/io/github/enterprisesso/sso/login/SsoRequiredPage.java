@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.locale.LocaleSelectorProvider;
@@ -23,13 +24,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel;
 
 /**
- * The page {@code sso-required.ftl}: why the login was refused, and a button for each provider that would be accepted.
- * It never redirects by itself: a provider that keeps answering with a refused identity would make that a loop.
+ * The page {@code sso-required.ftl}: why the login was refused, or that there is a choice, and a button for each provider
+ * that would be accepted. It never redirects by itself: a provider that keeps answering with a refused identity would
+ * make that a loop.
  */
 final class SsoRequiredPage {
 
     private static final String TEMPLATE = "sso-required.ftl";
     private static final String PROVIDER_FIELD = "provider";
+
+    /** Keycloak (26.7) builds its addresses from templates: braces ask for a value, and a percent sign escapes one. */
+    private static final Pattern NOT_IN_ADDRESSES = Pattern.compile("[{}%]");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -46,14 +51,29 @@ final class SsoRequiredPage {
     }
 
     Response render(LoginFormsProvider form) {
-        List<Map<String, String>> buttons = providers.stream()
+        return form.setAttribute("enforceSsoProviders", buttons()).createForm(TEMPLATE);
+    }
+
+    /** The page before anything was refused: it says nothing about an account, and leaves the password as a way out. */
+    Response offer(LoginFormsProvider form) {
+        return form.setAttribute("enforceSsoChoice", true)
+                .setAttribute("enforceSsoProviders", buttons())
+                .createForm(TEMPLATE);
+    }
+
+    /** The provider that there is no choice about, if there is exactly one. */
+    Optional<IdentityProviderModel> only() {
+        return providers.size() == 1 ? Optional.of(providers.get(0)) : Optional.empty();
+    }
+
+    private List<Map<String, String>> buttons() {
+        return providers.stream()
                 .map(provider -> Map.of(
                         "alias",
                         provider.getAlias(),
                         "displayName",
                         KeycloakModelUtils.getIdentityProviderDisplayName(session, provider)))
                 .toList();
-        return form.setAttribute("enforceSsoProviders", buttons).createForm(TEMPLATE);
     }
 
     /** What follows the page: the provider whose button was pressed, or the page again. */
@@ -62,7 +82,7 @@ final class SsoRequiredPage {
     }
 
     /** The provider whose button was pressed, if it is one that the page offers. */
-    private Optional<IdentityProviderModel> chosen(MultivaluedMap<String, String> posted) {
+    Optional<IdentityProviderModel> chosen(MultivaluedMap<String, String> posted) {
         String alias = posted.getFirst(PROVIDER_FIELD);
         return providers.stream()
                 .filter(provider -> provider.getAlias().equals(alias))
@@ -80,6 +100,11 @@ final class SsoRequiredPage {
         if (locale != null) {
             login.setAuthNote(LocaleSelectorProvider.USER_REQUEST_LOCALE, locale);
         }
+        return redirect(provider, login, hint);
+    }
+
+    /** @param hint what the provider fills into its own login page; may be null */
+    Response redirect(IdentityProviderModel provider, AuthenticationSessionModel login, String hint) {
         ClientSessionCode<AuthenticationSessionModel> code = new ClientSessionCode<>(session, realm, login);
         code.setAction(CommonClientSessionModel.Action.AUTHENTICATE.name());
         URI broker = Urls.identityProviderAuthnRequest(
@@ -90,7 +115,7 @@ final class SsoRequiredPage {
                 login.getClient().getClientId(),
                 login.getTabId(),
                 AuthenticationProcessor.getClientData(session, login),
-                hint);
+                hint == null || NOT_IN_ADDRESSES.matcher(hint).find() ? null : hint);
         return Response.seeOther(broker).build();
     }
 

@@ -77,6 +77,11 @@ public record SsoPolicy(
         return new SsoPolicy(mode, allowedProviders, scopes, domains, clients, impersonators, damaged);
     }
 
+    /** The same rule as if it was switched on. */
+    public SsoPolicy enforced() {
+        return new SsoPolicy(Mode.ENFORCE, allowedProviders, scopes, domains, exceptedClients, impersonation, damaged);
+    }
+
     /** The same rule, of which a part is known to be missing. */
     public SsoPolicy asDamaged() {
         return new SsoPolicy(mode, allowedProviders, scopes, domains, exceptedClients, impersonation, true);

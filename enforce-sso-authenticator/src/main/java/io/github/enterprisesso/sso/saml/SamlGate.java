@@ -6,8 +6,10 @@ import io.github.enterprisesso.sso.policy.Decision;
 import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.dom.saml.v2.protocol.StatusResponseType;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -37,6 +39,7 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
         } else if (decision instanceof Refuse refusal) {
             gate.record(refusal, true, evidence, userSession.getUser(), clientSession.getClient());
             gate.end(userSession);
+            explain(session);
             throw new AssertionRefusedException();
         }
         return response;
@@ -45,6 +48,15 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
     @Override
     public SamlAuthenticationPreprocessor create(KeycloakSession session) {
         return this;
+    }
+
+    /** Keycloak is about to show a page that says only that the response failed: it gets our words instead. */
+    private static void explain(KeycloakSession session) {
+        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
+        form.setAttributeMapper(attributes -> {
+            attributes.put("message", Map.of("summary", form.getMessage("enforceSsoRefused"), "type", "error"));
+            return attributes;
+        });
     }
 
     @Override

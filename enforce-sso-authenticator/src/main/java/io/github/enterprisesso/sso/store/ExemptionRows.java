@@ -53,6 +53,25 @@ public final class ExemptionRows {
                 .getSingleResult();
     }
 
+    /** How many have ended. */
+    public long countEnded(long now) {
+        return em.createQuery(
+                        "select count(e) from ExemptionEntity e where e.realmId = :realm and e.untilAt <= :now",
+                        Long.class)
+                .setParameter("realm", realmId)
+                .setParameter("now", now)
+                .getSingleResult();
+    }
+
+    /** How many have no end. */
+    public long countEndless() {
+        return em.createQuery(
+                        "select count(e) from ExemptionEntity e where e.realmId = :realm and e.untilAt is null",
+                        Long.class)
+                .setParameter("realm", realmId)
+                .getSingleResult();
+    }
+
     /** Writes the terms of one person, new ones or in place of the old. */
     public ExemptionEntity write(String userId, String reason, String owner, long grantedAt, Long untilAt) {
         ExemptionEntity row = of(userId).orElseGet(() -> new ExemptionEntity(realmId, userId));

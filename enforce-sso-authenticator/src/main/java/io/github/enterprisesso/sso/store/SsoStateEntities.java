@@ -10,7 +10,7 @@ import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.UserModel.UserRemovedEvent;
 
 /**
- * Brings the table of this module into Keycloak's database and takes rows away when their user or realm goes. There is no
+ * Brings the tables of this module into Keycloak's database and takes rows away when their user or realm goes. There is no
  * foreign key, because the ids of federated users are in no table.
  *
  * <p>Keycloak names the change-log table after the first ten letters of {@link #ID}, and knows a change set by the name of its
@@ -26,7 +26,7 @@ public final class SsoStateEntities implements JpaEntityProviderFactory {
         return new JpaEntityProvider() {
             @Override
             public List<Class<?>> getEntities() {
-                return List.of(ExemptionEntity.class);
+                return List.of(ExemptionEntity.class, LastLoginEntity.class);
             }
 
             @Override
@@ -50,13 +50,14 @@ public final class SsoStateEntities implements JpaEntityProviderFactory {
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof RealmRemovedEvent removed) {
-                new ExemptionRows(
-                                removed.getKeycloakSession(), removed.getRealm().getId())
-                        .removeAll();
+                String realmId = removed.getRealm().getId();
+                new ExemptionRows(removed.getKeycloakSession(), realmId).removeAll();
+                new LastLoginRows(removed.getKeycloakSession(), realmId).removeAll();
             } else if (event instanceof UserRemovedEvent removed) {
-                new ExemptionRows(
-                                removed.getKeycloakSession(), removed.getRealm().getId())
-                        .remove(removed.getUser().getId());
+                String realmId = removed.getRealm().getId();
+                String userId = removed.getUser().getId();
+                new ExemptionRows(removed.getKeycloakSession(), realmId).remove(userId);
+                new LastLoginRows(removed.getKeycloakSession(), realmId).remove(userId);
             }
         });
     }

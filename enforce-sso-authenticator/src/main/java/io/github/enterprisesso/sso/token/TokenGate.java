@@ -7,6 +7,7 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import io.github.enterprisesso.sso.policy.Evidence;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -15,11 +16,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.oidc.token.TokenInterceptorException;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.representations.RefreshToken;
+import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.ErrorPageException;
+import org.keycloak.services.cors.Cors;
 import org.keycloak.util.TokenUtil;
 
 /** Asks the policy before a token leaves, and takes a refused session away. */
@@ -43,7 +45,7 @@ final class TokenGate implements TokenPostProcessor {
         UserSessionModel userSession = clientSession == null ? null : clientSession.getUserSession();
         UserModel user = userSession == null ? null : userSession.getUser();
         ClientModel client = session.getContext().getClient();
-        Evidence evidence = SessionEvidence.of(session, userSession, method(context));
+        Evidence evidence = new TokenEvidence(session, userSession).of(method(context));
 
         Decision decision = gate.decide(user, evidence);
         if (decision instanceof Report report) {
@@ -51,7 +53,13 @@ final class TokenGate implements TokenPostProcessor {
         } else if (decision instanceof Refuse refusal) {
             gate.record(refusal, true, evidence, user, client);
             end(gate, realm, userSession, context.refreshToken());
+            if (userSession != null && SessionEvidence.EXTERNAL_EXCHANGE.equals(userSession.getAuthMethod())) {
+                new ImportedUser(session, realm, user).leavesNothing();
+            }
             throw refusal();
+        }
+        if (user != null && OAuth2Constants.PASSWORD.equals(method(context))) {
+            gate.remember(user, evidence, decision);
         }
     }
 
@@ -71,10 +79,18 @@ final class TokenGate implements TokenPostProcessor {
         return grant == null ? "token" : grant;
     }
 
-    /** Implicit and hybrid responses are made on the way back to the browser: there a person reads the answer. */
+    /**
+     * Implicit and hybrid responses are made on the way back to the browser: there a person reads the answer. Not the
+     * exception that Keycloak has for interceptors: the UMA grant (26.7) would turn it into a 500, the JWT grant into an
+     * answer without a reason. The CORS headers are those that the endpoint has set up for the application that asks.
+     */
     private RuntimeException refusal() {
         if (SsoGate.atTokenEndpoint(session)) {
-            return new TokenInterceptorException(OAuthErrorException.INVALID_GRANT, SsoGate.ERROR_DESCRIPTION);
+            return new CorsErrorResponseException(
+                    Cors.builder(),
+                    OAuthErrorException.INVALID_GRANT,
+                    SsoGate.ERROR_DESCRIPTION,
+                    Response.Status.BAD_REQUEST);
         }
         return new ErrorPageException(session, Response.Status.FORBIDDEN, "enforceSsoRefused");
     }

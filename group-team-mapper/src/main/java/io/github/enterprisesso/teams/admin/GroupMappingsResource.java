@@ -2,14 +2,20 @@ package io.github.enterprisesso.teams.admin;
 
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.mapping.RuleSet;
+import io.github.enterprisesso.teams.mapping.Target;
+import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.InvalidSettingsException;
 import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.settings.RuleJson;
 import io.github.enterprisesso.teams.settings.SettingsJson;
 import io.github.enterprisesso.teams.store.GrantEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.PushedGroupEntity;
+import io.github.enterprisesso.teams.store.TombstoneEntity;
 import io.github.enterprisesso.teams.sync.GroupMapper;
+import io.github.enterprisesso.teams.sync.Outlook;
 import io.github.enterprisesso.teams.sync.PushedGroup;
 import io.github.enterprisesso.teams.sync.RealmReconciliation;
 import io.github.enterprisesso.teams.sync.Reasons;
@@ -27,10 +33,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
@@ -46,8 +54,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class GroupMappingsResource {
-
-    private static final int MOST = 1000;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -72,10 +78,11 @@ public class GroupMappingsResource {
             @QueryParam("first") @DefaultValue("0") int first,
             @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
-        List<GroupModel> page = state.groupsWith(PushedGroup.CONNECTION, search, from(first), atMost(max)).stream()
-                .map(id -> session.groups().getGroupById(realm, id))
-                .filter(Objects::nonNull)
-                .toList();
+        List<GroupModel> page =
+                state.groupsWith(PushedGroup.CONNECTION, search, Paging.from(first), Paging.atMost(max)).stream()
+                        .map(id -> session.groups().getGroupById(realm, id))
+                        .filter(Objects::nonNull)
+                        .toList();
         List<String> ids = page.stream().map(GroupModel::getId).toList();
         Map<String, Long> counts = state.memberCounts(ids);
         Map<String, PushedGroupEntity> known =
@@ -105,20 +112,18 @@ public class GroupMappingsResource {
         auth.users().requireManage();
         GroupMapper mapper = mapper();
         GroupModel group = pushedGroup(wanted);
-        if (wanted.targetType() != null && !wanted.targetType().equals("TEAM")) {
-            throw Refusal.field("targetType", "'" + wanted.targetType() + "' is not known; allowed is TEAM");
-        }
+        TargetType type = type(wanted.targetType());
         boolean byId = wanted.targetId() != null && !wanted.targetId().isBlank();
         boolean byName = wanted.targetName() != null && !wanted.targetName().isBlank();
         if (byId == byName) {
             throw Refusal.field("targetId", "either targetId or targetName is needed");
         }
         mapper.know(group);
-        GroupModel team = byId
-                ? team(mapper, wanted.targetId(), "targetId")
-                : refuseUnfit(mapper, mapper.team(wanted.targetName().strip()), "targetName");
-        refuseSecond(group.getId(), team, null);
-        MappingJson made = json(mapper.map(group, team));
+        Target target = byId
+                ? target(mapper, new Target(type, wanted.targetId()), "targetId")
+                : named(mapper, type, wanted.targetName().strip(), "targetName");
+        refuseSecond(mapper, group.getId(), target, null);
+        MappingJson made = json(mapper.map(group, target));
         return Response.created(session.getContext()
                         .getUri()
                         .getAbsolutePathBuilder()
@@ -138,10 +143,16 @@ public class GroupMappingsResource {
         String status = decision == null ? null : decision.status();
         if (MappingStatus.REJECTED.name().equals(status)) {
             mapper.reject(mapping);
+        } else if (MappingStatus.APPROVED.name().equals(status) && mapping.isBuried() && mapping.isBraked()) {
+            mapper.release(mapping);
         } else if (MappingStatus.APPROVED.name().equals(status)) {
-            GroupModel team = decidedTeam(mapper, mapping, decision.targetId());
-            refuseSecond(mapping.getGroupId(), team, mapping.getId());
-            mapper.approve(mapping, team);
+            if (mapping.isBuried()) {
+                throw Refusal.conflict(
+                        "The mapping's group was deleted: bring the group back first, or reject the mapping");
+            }
+            Target target = decidedTarget(mapper, mapping, decision.targetId());
+            refuseSecond(mapper, mapping.getGroupId(), target, mapping.getId());
+            mapper.approve(mapping, target);
         } else {
             throw Refusal.field("status", "'" + status + "' cannot be set; allowed are APPROVED and REJECTED");
         }
@@ -168,8 +179,8 @@ public class GroupMappingsResource {
         if (settings == null) {
             return List.of();
         }
-        Reasons reasons = new Reasons(session, realm, settings, state);
-        return state.grants(userId, groupId, from(first), atMost(max)).stream()
+        Reasons reasons = mapper().reasons();
+        return state.grants(userId, groupId, Paging.from(first), Paging.atMost(max)).stream()
                 .map(grant -> json(grant, reasons))
                 .toList();
     }
@@ -211,14 +222,141 @@ public class GroupMappingsResource {
         return SettingsJson.of(MappingSettings.of(realm).orElseThrow());
     }
 
-    /** Brings the realm in line with what is pushed; also the way to map groups that were pushed before the mapper was on. */
+    @Path("rules")
+    public RulesResource rules() {
+        return new RulesResource(session, realm, auth, adminEvent);
+    }
+
+    @Path("team-group-mappings")
+    public TeamGroupMappingsResource teamGroupMappings() {
+        return new TeamGroupMappingsResource(session, realm, auth, mapper());
+    }
+
+    @Path("conflicts")
+    public ConflictsResource conflicts() {
+        return new ConflictsResource(session, realm, auth, mapper());
+    }
+
+    /** Deleted groups that are remembered, newest first. */
+    @GET
+    @Path("tombstones")
+    public List<TombstoneJson> tombstones() {
+        auth.users().requireView();
+        return mapper().tombstones().stream().map(this::json).toList();
+    }
+
+    /** Brings a deleted group back, with its mappings, roles and members. */
+    @POST
+    @Path("tombstones/{id}/undo")
+    @Consumes(MediaType.WILDCARD)
+    public PushedGroupJson undo(@PathParam("id") String id) {
+        auth.users().requireManage();
+        GroupMapper mapper = mapper();
+        GroupModel group = mapper.undo(state.tombstone(id).orElseThrow(() -> Refusal.notFound("Tombstone")));
+        return json(
+                group,
+                state.memberCounts(List.of(group.getId())).getOrDefault(group.getId(), 0L),
+                state.group(group.getId()),
+                state.mappingsOf(List.of(group.getId())).stream()
+                        .map(this::json)
+                        .toList());
+    }
+
+    /** What rules or a mapping would do; saves nothing. */
+    @POST
+    @Path("preview")
+    public PreviewJson preview(PreviewJson.Question question) {
+        auth.users().requireView();
+        Outlook outlook = mapper().outlook();
+        if (question == null || (question.rules() == null) == (question.mapping() == null)) {
+            throw Refusal.field("rules", "either rules or mapping is needed");
+        }
+        if (question.rules() != null) {
+            RuleSet rules = rules(question.rules());
+            return PreviewJson.of(outlook.groups(rules), outlook.members(rules));
+        }
+        GroupModel group = pushedGroup(question.mapping());
+        TargetType type = type(question.mapping().targetType());
+        Target target = question.mapping().targetId() != null
+                ? target(mapper(), new Target(type, question.mapping().targetId()), "mapping.targetId")
+                : outlook.target(
+                                type,
+                                String.valueOf(question.mapping().targetName()).strip())
+                        .orElseThrow(() -> Refusal.field(
+                                "mapping.targetName",
+                                "there is no organization '"
+                                        + question.mapping().targetName() + "'"));
+        return PreviewJson.of(List.of(), outlook.mapping(group.getId(), target));
+    }
+
+    private RuleSet rules(List<RuleJson> wanted) {
+        try {
+            return settingsNow().withRules(wanted).check(session, realm).rules();
+        } catch (InvalidSettingsException e) {
+            throw Refusal.fields(e.messages());
+        }
+    }
+
+    /**
+     * Why a user has what he has.
+     *
+     * @param without ids of pushed groups: what if he left them
+     * @param with ids of pushed groups: what if he joined them
+     */
+    @GET
+    @Path("users/{id}/explain")
+    public ExplanationJson explain(
+            @PathParam("id") String id,
+            @QueryParam("without") List<String> without,
+            @QueryParam("with") List<String> with) {
+        auth.users().requireView();
+        GroupMapper mapper = mapper();
+        UserModel user = session.users().getUserById(realm, id);
+        if (user == null) {
+            throw Refusal.notFound("User");
+        }
+        boolean asks = !without.isEmpty() || !with.isEmpty();
+        List<GrantEntity> grants = state.grants(id, null, 0, Integer.MAX_VALUE);
+        Outlook outlook = mapper.outlook();
+        return new ExplanationJson(
+                id,
+                user.getUsername(),
+                !user.isEnabled(),
+                grants.stream().map(grant -> json(grant, mapper.reasons())).toList(),
+                mapper.byHand(
+                        user, grants.stream().map(GrantEntity::entitlement).toList()),
+                conflicts().list(id, 0, -1).conflicts(),
+                outlook.drift(List.of(id)).stream()
+                        .flatMap(forecast -> forecast.changes().stream())
+                        .toList(),
+                asks ? outlook.whatIf(id, Set.copyOf(without), Set.copyOf(with)) : null);
+    }
+
+    /** What is not as it should be, in the whole realm or for one pushed group; changes nothing. */
+    @GET
+    @Path("drift")
+    public PreviewJson drift(@QueryParam("groupId") String groupId) {
+        auth.users().requireView();
+        GroupMapper mapper = mapper();
+        List<String> users = groupId == null
+                ? mapper.concerned()
+                : state.concernedBy(pushedGroup(groupId).getId());
+        return PreviewJson.of(List.of(), mapper.outlook().drift(users));
+    }
+
+    /**
+     * Brings the realm in line with what is pushed; also the way to map groups that were pushed before the mapper was on.
+     *
+     * @param max how many users to look at; the answer's {@code next} is the {@code after} of the next call
+     */
     @POST
     @Path("reconcile")
     @Consumes(MediaType.WILDCARD)
-    public RealmReconciliation.Result reconcile() {
+    public RealmReconciliation.Result reconcile(
+            @QueryParam("after") String after, @QueryParam("max") @DefaultValue("-1") int max) {
         auth.users().requireManage();
         mapper();
-        RealmReconciliation.Result result = new RealmReconciliation(session, realm).run();
+        RealmReconciliation.Result result = new RealmReconciliation(session, realm).run(after, max);
         reconciled(result);
         return result;
     }
@@ -230,12 +368,10 @@ public class GroupMappingsResource {
     public RealmReconciliation.Result reconcile(@PathParam("id") String id) {
         auth.users().requireManage();
         GroupMapper mapper = mapper();
-        GroupModel group = session.groups().getGroupById(realm, id);
-        if (group == null || !PushedGroup.is(group)) {
-            throw Refusal.notFound("Pushed group");
-        }
+        GroupModel group = pushedGroup(id);
         int users = state.concernedBy(id).size();
-        RealmReconciliation.Result result = new RealmReconciliation.Result(1, users, mapper.reconcileGroup(group));
+        RealmReconciliation.Result result =
+                new RealmReconciliation.Result(1, users, mapper.reconcileGroup(group), 0, null);
         reconciled(result);
         return result;
     }
@@ -258,6 +394,14 @@ public class GroupMappingsResource {
         return state.mapping(id).orElseThrow(() -> Refusal.notFound("Mapping"));
     }
 
+    private GroupModel pushedGroup(String id) {
+        GroupModel group = session.groups().getGroupById(realm, id);
+        if (group == null || !PushedGroup.is(group)) {
+            throw Refusal.notFound("Pushed group");
+        }
+        return group;
+    }
+
     private GroupModel pushedGroup(MappingJson.New wanted) {
         String id = wanted == null ? null : wanted.groupId();
         GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
@@ -267,44 +411,68 @@ public class GroupMappingsResource {
         return group;
     }
 
-    private GroupModel decidedTeam(GroupMapper mapper, MappingEntity mapping, String targetId) {
+    private static TargetType type(String name) {
+        if (name == null) {
+            return TargetType.TEAM;
+        }
+        return Arrays.stream(TargetType.values())
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.field(
+                        "targetType", "'" + name + "' is not known; allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION"));
+    }
+
+    private Target decidedTarget(GroupMapper mapper, MappingEntity mapping, String targetId) {
+        TargetType type = mapping.getTargetType();
         if (targetId != null && !targetId.isBlank()) {
-            return team(mapper, targetId, "targetId");
+            return target(mapper, new Target(type, targetId), "targetId");
         }
         if (mapping.getTargetId() != null) {
-            return team(mapper, mapping.getTargetId(), "targetId");
+            return target(mapper, new Target(type, mapping.getTargetId()), "targetId");
         }
         GroupModel group = session.groups().getGroupById(realm, mapping.getGroupId());
-        return refuseUnfit(mapper, mapper.team(group.getName()), "targetId");
+        return named(mapper, type, group.getName(), "targetId");
     }
 
-    private GroupModel team(GroupMapper mapper, String id, String field) {
-        GroupModel team = session.groups().getGroupById(realm, id);
-        if (team == null) {
-            throw refuse(Refusal.field(field, "'" + id + "' is not the id of a group"));
+    private Target named(GroupMapper mapper, TargetType type, String name, String field) {
+        return mapper.target(type, name)
+                .map(target -> refuseUnfit(mapper, target, field))
+                .orElseThrow(
+                        () -> refuse(Refusal.field(field, "there is no organization '" + name + "'; none is made")));
+    }
+
+    private Target target(GroupMapper mapper, Target target, String field) {
+        if (!mapper.exists(target)) {
+            throw refuse(Refusal.field(
+                    field,
+                    "'" + target.id() + "' is not the id of "
+                            + (target.type().group() ? "a group" : "an organization")));
         }
-        return refuseUnfit(mapper, team, field);
+        return refuseUnfit(mapper, target, field);
     }
 
-    private GroupModel refuseUnfit(GroupMapper mapper, GroupModel team, String field) {
-        Optional<String> refusal = mapper.refusal(team);
+    private Target refuseUnfit(GroupMapper mapper, Target target, String field) {
+        Optional<String> refusal = mapper.refusal(target);
         if (refusal.isPresent()) {
             throw refuse(Refusal.field(field, refusal.get()));
         }
-        return team;
+        return target;
     }
 
-    private void refuseSecond(String groupId, GroupModel team, String except) {
+    private void refuseSecond(GroupMapper mapper, String groupId, Target target, String except) {
         boolean mapped = state.mappingsOf(List.of(groupId)).stream()
-                .anyMatch(mapping -> team.getId().equals(mapping.getTargetId())
+                .anyMatch(mapping -> target.id().equals(mapping.getTargetId())
                         && !mapping.getId().equals(except));
         if (mapped) {
-            throw refuse(Refusal.conflict(
-                    "The group is mapped to team '" + team.getName() + "' already: approve or reject that mapping"));
+            throw refuse(Refusal.conflict("The group is mapped to team '" + mapper.name(target)
+                    + "' already: approve or reject that mapping"));
         }
+        mapper.taken(target, groupId).ifPresent(taken -> {
+            throw refuse(Refusal.conflict(taken));
+        });
     }
 
-    /** A team may have been made on the way here. */
+    /** A target may have been made on the way here. */
     private ErrorResponseException refuse(ErrorResponseException refusal) {
         session.getTransactionManager().setRollbackOnly();
         return refusal;
@@ -323,13 +491,38 @@ public class GroupMappingsResource {
                 KeycloakModelUtils.buildGroupPath(group),
                 group.getFirstAttribute(PushedGroup.CONNECTION),
                 roles,
+                known.map(PushedGroupEntity::getRuleRole).orElse(null),
                 members,
                 known.map(seen -> iso(seen.getLastPush())).orElse(null),
                 mappings);
     }
 
+    private TombstoneJson json(TombstoneEntity tombstone) {
+        GroupModel group = session.groups().getGroupById(realm, tombstone.getGroupId());
+        List<MappingJson> mappings = new ArrayList<>(
+                state.buried(tombstone.getId()).stream().map(this::json).toList());
+        return new TombstoneJson(
+                tombstone.getId(),
+                tombstone.getGroupId(),
+                tombstone.getName(),
+                tombstone.getConnection(),
+                tombstone.getRoles().isEmpty()
+                        ? List.of()
+                        : List.of(tombstone.getRoles().split(",")),
+                state.tombstoneMembers(tombstone.getId()).size(),
+                group != null,
+                iso(tombstone.getDeletedAt()),
+                mappings);
+    }
+
     private MappingJson json(MappingEntity mapping) {
-        return MappingJson.of(mapping, groupName(mapping.getGroupId()), groupName(mapping.getTargetId()));
+        String target = mapping.toMapping()
+                .target()
+                .map(found -> GroupMapper.of(session, realm)
+                        .map(mapper -> mapper.name(found))
+                        .orElseGet(() -> groupName(found.id())))
+                .orElse(null);
+        return MappingJson.of(mapping, groupName(mapping.getGroupId()), target);
     }
 
     private GrantJson json(GrantEntity grant, Reasons reasons) {
@@ -356,13 +549,5 @@ public class GroupMappingsResource {
 
     private static String iso(long millis) {
         return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static int from(int first) {
-        return Math.max(first, 0);
-    }
-
-    private static int atMost(int max) {
-        return max < 0 ? MOST : Math.min(max, MOST);
     }
 }

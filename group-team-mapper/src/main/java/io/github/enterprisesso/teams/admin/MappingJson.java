@@ -8,7 +8,8 @@ import io.github.enterprisesso.teams.store.MappingEntity;
  *
  * @param status {@code PENDING}, {@code APPROVED}, {@code AUTO_APPROVED} or {@code REJECTED}
  * @param rule name of the rule that made it; absent for one made by hand
- * @param targetDeleted the team was deleted by hand; the mapping waits for another one
+ * @param targetDeleted the target was deleted by hand; the mapping waits for another one
+ * @param braked a push would have taken too much; nobody leaves until an administrator approves or rejects the mapping
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MappingJson(
@@ -20,7 +21,8 @@ public record MappingJson(
         String targetName,
         String status,
         String rule,
-        boolean targetDeleted) {
+        boolean targetDeleted,
+        boolean braked) {
 
     static MappingJson of(MappingEntity mapping, String groupName, String targetName) {
         return new MappingJson(
@@ -32,12 +34,13 @@ public record MappingJson(
                 targetName,
                 mapping.getStatus().name(),
                 mapping.getRule(),
-                mapping.isTargetDeleted());
+                mapping.isTargetDeleted(),
+                mapping.isBraked());
     }
 
-    /** {@code {"groupId":"...","targetType":"TEAM","targetId":"..."}}, or {@code targetName} to find or create the team. */
+    /** {@code {"groupId":"...","targetType":"TEAM","targetId":"..."}}, or {@code targetName} to find or create the target. */
     public record New(String groupId, String targetType, String targetId, String targetName) {}
 
-    /** {@code {"status":"APPROVED","targetId":"..."}}; without {@code targetId} the mapping keeps its team, or finds or creates one. */
+    /** {@code {"status":"APPROVED","targetId":"..."}}; without {@code targetId} the mapping keeps its target, or finds or creates one. */
     public record Decision(String status, String targetId) {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param connection id of the connection that pushed it
  * @param roles roles it carries, by attribute or by its rule
+ * @param ruleRole the one of them that its rule gives; the others come from the directory or an administrator
  * @param lastPush when the mapper last saw a change of it, ISO-8601; absent when it has not seen the group yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,6 +18,7 @@ public record PushedGroupJson(
         String path,
         String connection,
         List<String> roles,
+        String ruleRole,
         long memberCount,
         String lastPush,
         List<MappingJson> mappings) {}

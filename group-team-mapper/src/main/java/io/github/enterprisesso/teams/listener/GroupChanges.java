@@ -15,6 +15,10 @@ import org.keycloak.models.GroupModel.GroupRemovedEvent;
 import org.keycloak.models.GroupModel.GroupUpdatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.OrganizationModel.OrganizationMemberJoinEvent;
+import org.keycloak.models.OrganizationModel.OrganizationMemberLeaveEvent;
+import org.keycloak.models.OrganizationModel.OrganizationMembershipEvent;
+import org.keycloak.models.OrganizationModel.OrganizationRemovedEvent;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.UserModel;
@@ -37,12 +41,33 @@ public final class GroupChanges implements EventListenerProviderFactory {
     private static void onEvent(ProviderEvent event) {
         if (event instanceof GroupEvent change) {
             onGroupEvent(change);
+        } else if (event instanceof OrganizationMemberJoinEvent join) {
+            organization(join, true);
+        } else if (event instanceof OrganizationMemberLeaveEvent leave) {
+            organization(leave, false);
+        } else if (event instanceof OrganizationRemovedEvent removal) {
+            KeycloakSession session = removal.getKeycloakSession();
+            mapper(session, session.getContext().getRealm())
+                    .ifPresent(mapper -> mapper.organizationRemoved(removal.getOrganization()));
         } else if (event instanceof UserPreRemovedEvent removal) {
             new MapperState(removal.getKeycloakSession(), removal.getRealm().getId())
                     .removeUser(removal.getUser().getId());
         } else if (event instanceof RealmRemovedEvent removal) {
             new MapperState(removal.getKeycloakSession(), removal.getRealm().getId()).removeRealm();
         }
+    }
+
+    private static void organization(OrganizationMembershipEvent event, boolean joined) {
+        KeycloakSession session = event.getSession();
+        mapper(session, session.getContext().getRealm())
+                .ifPresent(mapper -> mapper.memberChanged(
+                        event.getOrganization(), event.getUser().getId(), joined));
+    }
+
+    private static Optional<GroupMapper> mapper(KeycloakSession session, RealmModel realm) {
+        return Optional.ofNullable(realm)
+                .flatMap(current -> GroupMapper.of(session, current))
+                .filter(mapper -> !mapper.writing());
     }
 
     private static void onGroupEvent(GroupEvent event) {

@@ -5,29 +5,39 @@ import java.util.Optional;
 /**
  * Why somebody has something.
  *
- * @param groupId the pushed group, for {@link Origin#GROUP}
- * @param mappingId the mapping that led from the group to the team; roles have none
+ * @param groupId the group, for {@link Origin#GROUP} and {@link Origin#CLAIM}
+ * @param mappingId the mapping that led from the group to the target; roles have none
  */
 public record Provenance(Origin origin, Optional<String> groupId, Optional<String> mappingId) {
 
-    /** The kinds of source; login claims will be one more. */
+    /** The kinds of source. */
     public enum Origin {
         /** A pushed group. */
         GROUP,
-        /** The user's own role attribute. */
+        /** A group that the identity provider named at the last login. */
+        CLAIM,
+        /** The user's own attribute: his role, or his exclusive group. */
         USER_ATTRIBUTE,
-        /** The ladder's default, as no source carries a role. */
+        /** The realm's default, as no source says anything. */
         DEFAULT,
+        /** The realm's answer to a user whose last mapped group is gone. */
+        UNMAPPED,
         /** Kept, as nobody else would hold the top of the ladder. */
-        LAST_ADMINISTRATOR
+        LAST_ADMINISTRATOR,
+        /** An administrator did it in Keycloak. Never on record. */
+        BY_HAND
     }
 
     static Provenance group(Source source) {
-        return new Provenance(Origin.GROUP, Optional.of(source.groupId()), Optional.empty());
+        return new Provenance(source.origin(), Optional.of(source.groupId()), Optional.empty());
     }
 
     static Provenance mapping(Mapping mapping) {
-        return new Provenance(Origin.GROUP, Optional.of(mapping.groupId()), Optional.of(mapping.id()));
+        return mapping(Origin.GROUP, mapping);
+    }
+
+    static Provenance mapping(Origin origin, Mapping mapping) {
+        return new Provenance(origin, Optional.of(mapping.groupId()), Optional.of(mapping.id()));
     }
 
     public static Provenance of(Origin origin) {

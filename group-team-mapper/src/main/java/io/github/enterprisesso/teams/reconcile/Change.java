@@ -5,16 +5,22 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 /**
  * One write to Keycloak.
  *
- * @param targetId id of the group or role
- * @param cause why it is given, or why it had been
+ * @param targetId id of the group, organization or role
+ * @param cause why it is given, or why it had been; of the same kind as the target
  */
 public record Change(Action action, String targetId, Entitlement cause) {
 
     /** What is done to the user. */
     public enum Action {
-        JOIN_TEAM,
-        LEAVE_TEAM,
+        JOIN,
+        LEAVE,
         GRANT_ROLE,
-        REVOKE_ROLE
+        REVOKE_ROLE,
+        ENABLE,
+        DISABLE;
+
+        boolean takes() {
+            return this == LEAVE || this == REVOKE_ROLE || this == DISABLE;
+        }
     }
 }

@@ -4,9 +4,13 @@ import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Rule;
 import io.github.enterprisesso.teams.mapping.RuleSet;
 import io.github.enterprisesso.teams.mapping.Rung;
+import io.github.enterprisesso.teams.mapping.Unmapped;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -15,12 +19,29 @@ import org.keycloak.models.RoleModel;
  * A realm's settings, read from its component.
  *
  * @param teamsParent path with leading slash
+ * @param exclusiveParent path with leading slash
+ * @param defaultExclusiveGroup name of a group below it
+ * @param exclusiveGroupAttribute user attribute that names an exclusive group
+ * @param defaultTeam name of a team
+ * @param exclusiveOwner whether a target may be mapped from one group only
+ * @param readOnlyTeams whether an edit by hand of a mapped team is undone
+ * @param brakePercent of a target's members, that one push may take; empty for no brake
+ * @param tombstoneDays how long a deleted group is remembered; 0 for not at all
  * @param roleLadder names of realm roles, highest first
  * @param protectedRoles names of realm roles that the mapper never gives
  */
 public record MappingSettings(
         RuleSet rules,
         String teamsParent,
+        String exclusiveParent,
+        Optional<String> defaultExclusiveGroup,
+        String exclusiveGroupAttribute,
+        Unmapped unmapped,
+        Optional<String> defaultTeam,
+        boolean exclusiveOwner,
+        boolean readOnlyTeams,
+        OptionalInt brakePercent,
+        int tombstoneDays,
         List<String> roleLadder,
         Optional<String> defaultRole,
         String roleAttribute,
@@ -46,6 +67,15 @@ public record MappingSettings(
         return new MappingSettings(
                 new RuleSet(rules),
                 single(Setting.TEAMS_PARENT, component),
+                single(Setting.EXCLUSIVE_PARENT, component),
+                optional(Setting.DEFAULT_EXCLUSIVE_GROUP, component),
+                single(Setting.EXCLUSIVE_GROUP_ATTRIBUTE, component),
+                unmapped(single(Setting.UNMAPPED, component)).orElse(Unmapped.KEEP),
+                optional(Setting.DEFAULT_TEAM, component),
+                Boolean.parseBoolean(single(Setting.EXCLUSIVE_OWNER, component)),
+                Boolean.parseBoolean(single(Setting.READ_ONLY_TEAMS, component)),
+                number(Setting.BRAKE_PERCENT, component),
+                number(Setting.TOMBSTONE_DAYS, component).orElse(0),
                 Setting.ROLE_LADDER.read(component),
                 defaultRole(component),
                 single(Setting.ROLE_ATTRIBUTE, component),
@@ -59,6 +89,26 @@ public record MappingSettings(
         return Setting.DEFAULT_ROLE.read(component).stream()
                 .filter(role -> written || ladder.contains(role))
                 .findFirst();
+    }
+
+    /** The policy by the name that administrators write: {@code default-team}. */
+    static Optional<Unmapped> unmapped(String name) {
+        return Arrays.stream(Unmapped.values())
+                .filter(policy -> written(policy).equals(name))
+                .findFirst();
+    }
+
+    static String written(Unmapped policy) {
+        return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Optional<String> optional(Setting setting, ComponentModel component) {
+        return setting.read(component).stream().findFirst();
+    }
+
+    private static OptionalInt number(Setting setting, ComponentModel component) {
+        Optional<String> written = optional(setting, component);
+        return written.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(written.get()));
     }
 
     private static String single(Setting setting, ComponentModel component) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.teams.mapping.NamePattern;
 import io.github.enterprisesso.teams.mapping.Rule;
 import io.github.enterprisesso.teams.mapping.TargetType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
  *
  * @param type {@code MATCH_ALL}, {@code PREFIX} or {@code REGEX}
  * @param pattern the prefix or the regular expression; {@code MATCH_ALL} has none
- * @param targetType {@code TEAM}, also when absent
+ * @param targetType {@code TEAM}, also when absent, {@code EXCLUSIVE_GROUP} or {@code ORGANIZATION}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"name", "type", "pattern", "targetType", "autoApprove", "priority", "role"})
@@ -73,6 +72,10 @@ public record RuleJson(
                 rule.role().orElse(null));
     }
 
+    public RuleJson withPriority(int other) {
+        return new RuleJson(name, type, pattern, targetType, autoApprove, other, role);
+    }
+
     /**
      * @throws IllegalArgumentException with a text for administrators that begins with the field at fault
      */
@@ -115,7 +118,7 @@ public record RuleJson(
             return TargetType.valueOf(targetType);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "targetType is " + targetType + "; allowed are " + Arrays.toString(TargetType.values()), e);
+                    "targetType is " + targetType + "; allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION", e);
         }
     }
 }

@@ -11,7 +11,8 @@ enum Setting {
             "Rules",
             ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
             List.of(),
-            "Each value one JSON object: {\"name\",\"type\":\"MATCH_ALL|PREFIX|REGEX\",\"pattern\",\"targetType\":\"TEAM\","
+            "Each value one JSON object: {\"name\",\"type\":\"MATCH_ALL|PREFIX|REGEX\",\"pattern\",\"targetType\":"
+                    + "\"TEAM|EXCLUSIVE_GROUP|ORGANIZATION\","
                     + "\"autoApprove\":true,\"priority\":100,\"role\"}. The highest priority is asked first, the first match wins."
                     + " Asked when a pushed group is first seen and when it is renamed."),
     TEAMS_PARENT(
@@ -20,6 +21,63 @@ enum Setting {
             ProviderConfigProperty.STRING_TYPE,
             List.of("/teams"),
             "Path of the group below which teams live; made when the first team is. Groups elsewhere are never touched."),
+    EXCLUSIVE_PARENT(
+            "exclusiveParent",
+            "Parent of the exclusive groups",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of("/exclusive"),
+            "Path of the group below which exclusive groups live: a user is in one of them at most."),
+    DEFAULT_EXCLUSIVE_GROUP(
+            "defaultExclusiveGroup",
+            "Default exclusive group",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Name of the exclusive group of a provisioned user who is in no other. 'none' leaves such a user without."),
+    EXCLUSIVE_GROUP_ATTRIBUTE(
+            "exclusiveGroupAttribute",
+            "Exclusive group attribute",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of("exclusiveGroup"),
+            "User attribute that names an exclusive group there is; a name that is unknown is ignored, with an event."),
+    UNMAPPED(
+            "unmapped",
+            "Without a mapped group",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of("keep"),
+            "What becomes of a user whose last mapped group is gone: keep, default-team, pending (no login until an"
+                    + " administrator gives him something) or disable. Never of who holds a protected role, nor of the last"
+                    + " administrator."),
+    DEFAULT_TEAM(
+            "defaultTeam",
+            "Default team",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "Name of the team for 'default-team'."),
+    EXCLUSIVE_OWNER(
+            "exclusiveOwner",
+            "One group for each target",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of("false"),
+            "Whether a team, exclusive group or organization may be mapped from one pushed group only."),
+    READ_ONLY_TEAMS(
+            "readOnlyTeams",
+            "Mapped teams are read-only",
+            ProviderConfigProperty.BOOLEAN_TYPE,
+            List.of("false"),
+            "Whether joining or leaving a mapped team by hand is undone at once, with an event."),
+    BRAKE_PERCENT(
+            "brakePercent",
+            "Brake (percent)",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of(),
+            "A push that would take more than this part of its members from a target, or the last one, or an administrator, is"
+                    + " stored and changes nothing until an administrator approves the mapping. 'none' turns that off."),
+    TOMBSTONE_DAYS(
+            "tombstoneDays",
+            "Remember deleted groups (days)",
+            ProviderConfigProperty.STRING_TYPE,
+            List.of("30"),
+            "For how many days a deleted group's mappings, roles and members are remembered. 'none' forgets at once."),
     ROLE_LADDER(
             "roleLadder",
             "Role ladder",
@@ -89,7 +147,7 @@ enum Setting {
 
     ProviderConfigProperty property() {
         boolean multivalued = type.equals(ProviderConfigProperty.MULTIVALUED_STRING_TYPE);
-        Object defaultValue = multivalued ? defaults : defaults.get(0);
+        Object defaultValue = multivalued ? defaults : defaults.isEmpty() ? NONE : defaults.get(0);
         return new ProviderConfigProperty(key, label, help, type, defaultValue);
     }
 }

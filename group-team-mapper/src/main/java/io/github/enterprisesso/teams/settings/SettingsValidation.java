@@ -2,6 +2,7 @@ package io.github.enterprisesso.teams.settings;
 
 import io.github.enterprisesso.teams.mapping.NamePattern;
 import io.github.enterprisesso.teams.mapping.Rule;
+import io.github.enterprisesso.teams.mapping.Unmapped;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,16 @@ final class SettingsValidation {
         ladder();
         defaultRole();
         rules();
-        teamsParent();
-        roleAttribute();
+        path(Setting.TEAMS_PARENT);
+        path(Setting.EXCLUSIVE_PARENT);
+        parentsApart();
+        unmapped();
+        number(Setting.BRAKE_PERCENT, 1, 99);
+        number(Setting.TOMBSTONE_DAYS, 1, 3650);
+        flag(Setting.EXCLUSIVE_OWNER);
+        flag(Setting.READ_ONLY_TEAMS);
+        attribute(Setting.ROLE_ATTRIBUTE);
+        attribute(Setting.EXCLUSIVE_GROUP_ATTRIBUTE);
         alone();
         if (!messages.isEmpty()) {
             throw new InvalidSettingsException(messages);
@@ -102,20 +111,62 @@ final class SettingsValidation {
         }
     }
 
-    private void teamsParent() {
-        String path = Setting.TEAMS_PARENT.read(component).stream().findFirst().orElse("");
+    private void path(Setting setting) {
+        String path = single(setting);
         if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
-            wrong(Setting.TEAMS_PARENT, "'" + path + "' is no group path; write it as /teams or /company/teams");
+            wrong(setting, "'" + path + "' is no group path; write it as /teams or /company/teams");
         }
     }
 
-    private void roleAttribute() {
-        Setting.ROLE_ATTRIBUTE.read(component).stream()
-                .filter(name -> RoleAttribute.of(session, name).editableByUser())
+    private void parentsApart() {
+        String teams = single(Setting.TEAMS_PARENT) + "/";
+        String exclusive = single(Setting.EXCLUSIVE_PARENT) + "/";
+        if (teams.startsWith(exclusive) || exclusive.startsWith(teams)) {
+            wrong(
+                    Setting.EXCLUSIVE_PARENT,
+                    "'" + single(Setting.EXCLUSIVE_PARENT)
+                            + "' and the parent of the teams contain each other; they must not");
+        }
+    }
+
+    private void unmapped() {
+        String name = single(Setting.UNMAPPED);
+        if (MappingSettings.unmapped(name).isEmpty()) {
+            wrong(Setting.UNMAPPED, "'" + name + "' is not known; allowed are keep, default-team, pending, disable");
+        } else if (name.equals(MappingSettings.written(Unmapped.DEFAULT_TEAM))
+                && Setting.DEFAULT_TEAM.read(component).isEmpty()) {
+            wrong(Setting.DEFAULT_TEAM, "is missing; default-team needs the name of a team");
+        }
+    }
+
+    private void number(Setting setting, int least, int most) {
+        for (String value : setting.read(component)) {
+            if (!value.matches("\\d{1,4}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+                wrong(
+                        setting,
+                        "'" + value + "' is not allowed; a number from " + least + " to " + most + ", or none, is");
+            }
+        }
+    }
+
+    private void flag(Setting setting) {
+        String value = single(setting);
+        if (!value.equals("true") && !value.equals("false")) {
+            wrong(setting, "'" + value + "' is not allowed; true and false are");
+        }
+    }
+
+    private void attribute(Setting setting) {
+        setting.read(component).stream()
+                .filter(name -> CarriedAttribute.of(session, name).editableByUser())
                 .forEach(name -> wrong(
-                        Setting.ROLE_ATTRIBUTE,
+                        setting,
                         "users may edit their own '" + name
                                 + "' by the user profile; allowed is an attribute that only administrators may edit"));
+    }
+
+    private String single(Setting setting) {
+        return setting.read(component).stream().findFirst().orElse("");
     }
 
     private void alone() {

@@ -1,7 +1,10 @@
 package io.github.enterprisesso.teams.store;
 
+import io.github.enterprisesso.teams.mapping.Conflict;
+import io.github.enterprisesso.teams.mapping.Decision;
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -15,17 +18,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
-import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** One realm's part of the tables. */
 public final class MapperState {
-
-    private static final int LOCKED_AT_ONCE = 500;
 
     private final EntityManager em;
     private final String realmId;
@@ -90,12 +91,7 @@ public final class MapperState {
     }
 
     public Optional<MappingEntity> mapping(String id) {
-        return em.createQuery(
-                        "select m from MappingEntity m where m.id = :id and m.realmId = :realm", MappingEntity.class)
-                .setParameter("id", id)
-                .setParameter("realm", realmId)
-                .getResultStream()
-                .findFirst();
+        return Optional.ofNullable(em.find(MappingEntity.class, id)).filter(mapping -> mapping.isOf(realmId));
     }
 
     /**
@@ -116,16 +112,271 @@ public final class MapperState {
         return mapping;
     }
 
+    /** Takes a mapping away, and every word about it. */
     public void removeMapping(MappingEntity mapping) {
+        em.createQuery("delete from DecisionEntity d where d.winnerId = :id or d.loserId = :id")
+                .setParameter("id", mapping.getId())
+                .executeUpdate();
         em.remove(mapping);
     }
 
-    public List<GrantEntity> grantsOf(String userId) {
+    /** Ids of the mappings that take nothing from anybody. */
+    public Set<String> braked() {
+        return Set.copyOf(em.createQuery(
+                        "select m.id from MappingEntity m where m.realmId = :realm and m.braked = true", String.class)
+                .setParameter("realm", realmId)
+                .getResultList());
+    }
+
+    /** Ids of the organizations that some mapping leads to. */
+    public Set<String> mappedOrganizations() {
+        return Set.copyOf(em.createQuery(
+                        "select m.targetId from MappingEntity m where m.realmId = :realm and m.targetType = :type"
+                                + " and m.targetId is not null",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("type", TargetType.ORGANIZATION)
+                .getResultList());
+    }
+
+    /** How many users have the target from the mapper. */
+    public long grantedTo(Entitlement.Kind kind, String targetId) {
         return em.createQuery(
-                        "select g from GrantEntity g where g.userId = :user order by g.createdAt, g.id",
-                        GrantEntity.class)
-                .setParameter("user", userId)
+                        "select count(distinct g.userId) from GrantEntity g where g.kind = :kind and g.targetId = :target",
+                        Long.class)
+                .setParameter("kind", kind)
+                .setParameter("target", targetId)
+                .getSingleResult();
+    }
+
+    /** Ids of the users whose exclusive place the target takes, or who have a conflict about it. */
+    public List<String> concernedByTarget(Target target) {
+        return em.createQuery(
+                        "select u.id from UserEntity u where u.realmId = :realm and (:exclusive = true and u.id in"
+                                + " (select g.userId from GrantEntity g where g.kind = :kind and g.targetId = :target)"
+                                + " or u.id in (select c.userId from ConflictEntity c, MappingEntity m"
+                                + " where m.targetId = :target and (c.currentId = m.id or c.incomingId = m.id)))"
+                                + " order by u.id",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("exclusive", target.type().exclusive())
+                .setParameter("kind", Entitlement.Kind.of(target.type()))
+                .setParameter("target", target.id())
                 .getResultList();
+    }
+
+    /** Ids of the users who have something through the mapping. */
+    public List<String> grantedThrough(String mappingId) {
+        return em.createQuery(
+                        "select distinct g.userId from GrantEntity g where g.mappingId = :mapping order by g.userId",
+                        String.class)
+                .setParameter("mapping", mappingId)
+                .getResultList();
+    }
+
+    /** Ids of the users who have something through the group and are no members any more. */
+    public List<String> leavers(String groupId) {
+        return em.createQuery(
+                        "select distinct g.userId from GrantEntity g where g.sourceGroupId = :group and g.userId not in"
+                                + " (select m.user.id from UserGroupMembershipEntity m where m.groupId = :group)"
+                                + " order by g.userId",
+                        String.class)
+                .setParameter("group", groupId)
+                .getResultList();
+    }
+
+    /** Ids of the members who have nothing yet through one of the group's mappings. */
+    public List<String> joiners(String groupId, Collection<String> mappingIds) {
+        return em.createQuery(
+                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and exists"
+                                + " (select p.id from MappingEntity p where p.id in (:mappings) and not exists"
+                                + " (select g.id from GrantEntity g where g.userId = m.user.id and g.mappingId = p.id))"
+                                + " order by m.user.id",
+                        String.class)
+                .setParameter("group", groupId)
+                .setParameter("mappings", mappingIds)
+                .getResultList();
+    }
+
+    /**
+     * Conflicts for administrators, oldest first.
+     *
+     * @param userId null for every user
+     */
+    public List<ConflictEntity> conflicts(String userId, int first, int max) {
+        TypedQuery<ConflictEntity> query = em.createQuery(
+                        "select c from ConflictEntity c where c.realmId = :realm"
+                                + (userId == null ? "" : " and c.userId = :user")
+                                + " order by c.createdAt, c.id",
+                        ConflictEntity.class)
+                .setParameter("realm", realmId)
+                .setFirstResult(first)
+                .setMaxResults(max);
+        if (userId != null) {
+            query.setParameter("user", userId);
+        }
+        return query.getResultList();
+    }
+
+    public long countConflicts() {
+        return em.createQuery("select count(c) from ConflictEntity c where c.realmId = :realm", Long.class)
+                .setParameter("realm", realmId)
+                .getSingleResult();
+    }
+
+    public Optional<ConflictEntity> conflict(String id) {
+        return Optional.ofNullable(em.find(ConflictEntity.class, id)).filter(conflict -> conflict.isOf(realmId));
+    }
+
+    public ConflictEntity addConflict(String userId, Conflict conflict) {
+        ConflictEntity added = new ConflictEntity(
+                KeycloakModelUtils.generateId(), realmId, userId, conflict, Time.currentTimeMillis());
+        em.persist(added);
+        return added;
+    }
+
+    public void removeConflict(ConflictEntity conflict) {
+        em.remove(conflict);
+    }
+
+    /** Remembers an administrator's words; they replace what was said on the same mappings. */
+    public void decide(String userId, List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            em.createQuery(
+                            "delete from DecisionEntity d where d.userId = :user and (d.winnerId = :winner and d.loserId = :loser"
+                                    + " or d.winnerId = :loser and d.loserId = :winner)")
+                    .setParameter("user", userId)
+                    .setParameter("winner", decision.winnerId())
+                    .setParameter("loser", decision.loserId())
+                    .executeUpdate();
+            em.persist(new DecisionEntity(
+                    KeycloakModelUtils.generateId(), realmId, userId, decision, Time.currentTimeMillis()));
+        }
+        em.flush();
+    }
+
+    /** Groups that were deleted and are remembered, newest first. */
+    public List<TombstoneEntity> tombstones() {
+        return em.createQuery(
+                        "select t from TombstoneEntity t where t.realmId = :realm order by t.deletedAt desc, t.id",
+                        TombstoneEntity.class)
+                .setParameter("realm", realmId)
+                .getResultList();
+    }
+
+    public Optional<TombstoneEntity> tombstone(String id) {
+        return tombstones().stream()
+                .filter(tombstone -> tombstone.getId().equals(id))
+                .findFirst();
+    }
+
+    public List<String> tombstoneMembers(String tombstoneId) {
+        return em.createQuery(
+                        "select m.userId from TombstoneMemberEntity m where m.tombstoneId = :tombstone order by m.userId",
+                        String.class)
+                .setParameter("tombstone", tombstoneId)
+                .getResultList();
+    }
+
+    /** Remembers a group that is about to go: its members, while they are there, and its mappings. */
+    public TombstoneEntity bury(
+            PushedGroupEntity group, String name, String parentId, String connection, String roles) {
+        tombstones().stream()
+                .filter(older -> older.getGroupId().equals(group.getGroupId()))
+                .forEach(this::removeTombstone);
+        TombstoneEntity tombstone = new TombstoneEntity(
+                KeycloakModelUtils.generateId(),
+                realmId,
+                group.getGroupId(),
+                name,
+                parentId,
+                connection,
+                roles,
+                Time.currentTimeMillis());
+        em.persist(tombstone);
+        em.flush();
+        em.createQuery("insert into TombstoneMemberEntity (tombstoneId, userId)"
+                        + " select :tombstone, m.user.id from UserGroupMembershipEntity m where m.groupId = :group")
+                .setParameter("tombstone", tombstone.getId())
+                .setParameter("group", group.getGroupId())
+                .executeUpdate();
+        mappingsOf(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
+        em.flush();
+        return tombstone;
+    }
+
+    public List<MappingEntity> buried(String tombstoneId) {
+        return em.createQuery(
+                        "select m from MappingEntity m where m.tombstoneId = :tombstone order by m.createdAt, m.id",
+                        MappingEntity.class)
+                .setParameter("tombstone", tombstoneId)
+                .getResultList();
+    }
+
+    /** Gives the mappings to the group that is back. The members stay remembered until {@link #removeTombstone}. */
+    public List<MappingEntity> raise(TombstoneEntity tombstone, String groupId) {
+        List<MappingEntity> mappings = buried(tombstone.getId());
+        mappings.forEach(mapping -> mapping.rise(groupId));
+        tombstone.rise(groupId);
+        em.flush();
+        return mappings;
+    }
+
+    /** Forgets the group for good, and the mappings that are still in the grave. */
+    public void removeTombstone(TombstoneEntity tombstone) {
+        buried(tombstone.getId()).forEach(this::removeMapping);
+        em.flush();
+        em.createQuery("delete from TombstoneMemberEntity m where m.tombstoneId = :id")
+                .setParameter("id", tombstone.getId())
+                .executeUpdate();
+        em.remove(tombstone);
+        em.flush();
+    }
+
+    /** Puts users into a group; none of them is in it. */
+    public void join(String groupId, List<String> userIds) {
+        em.createQuery("insert into UserGroupMembershipEntity (user, groupId, membershipType)"
+                        + " select u, :group, 'UNMANAGED' from UserEntity u where u.id in (:users)")
+                .setParameter("group", groupId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    public void leave(String groupId, List<String> userIds) {
+        em.createQuery("delete from UserGroupMembershipEntity m where m.groupId = :group and m.user.id in (:users)")
+                .setParameter("group", groupId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    /** Gives users a role; none of them holds it directly. */
+    public void grant(String roleId, List<String> userIds) {
+        em.createQuery("insert into UserRoleMappingEntity (user, roleId)"
+                        + " select u, :role from UserEntity u where u.id in (:users)")
+                .setParameter("role", roleId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    public void revoke(String roleId, List<String> userIds) {
+        em.createQuery("delete from UserRoleMappingEntity m where m.roleId = :role and m.user.id in (:users)")
+                .setParameter("role", roleId)
+                .setParameter("users", userIds)
+                .executeUpdate();
+    }
+
+    public void flush() {
+        em.flush();
+    }
+
+    /** What is known of many users, each kind of thing in one query. Their rows stay locked until the transaction ends. */
+    public Census census(List<String> userIds) {
+        return Census.take(em, userIds);
+    }
+
+    /** The same without a lock, for who only asks. */
+    public Census look(List<String> userIds) {
+        return Census.look(em, userIds);
     }
 
     /**
@@ -160,10 +411,8 @@ public final class MapperState {
                 KeycloakModelUtils.generateId(), realmId, userId, entitlement, Time.currentTimeMillis()));
     }
 
-    public void forget(String userId, Set<Entitlement> entitlements) {
-        grantsOf(userId).stream()
-                .filter(grant -> entitlements.contains(grant.entitlement()))
-                .forEach(em::remove);
+    public void forget(List<GrantEntity> grants) {
+        grants.forEach(em::remove);
     }
 
     /** Ids of the users who have something through the group, or are direct members of it. */
@@ -180,17 +429,17 @@ public final class MapperState {
     }
 
     /** Ids of all users who have something from the mapper, or should: for a reconciliation of the whole realm. */
-    public List<String> concerned(String roleAttribute) {
+    public List<String> concerned(List<String> attributes) {
         return em.createQuery(
                         "select u.id from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null"
                                 + " and (u.id in (select m.user.id from UserGroupMembershipEntity m, PushedGroupEntity p"
                                 + " where m.groupId = p.groupId and p.realmId = :realm)"
                                 + " or u.id in (select g.userId from GrantEntity g where g.realmId = :realm)"
-                                + " or u.id in (select a.user.id from UserAttributeEntity a where a.name = :attribute))"
+                                + " or u.id in (select a.user.id from UserAttributeEntity a where a.name in (:attributes)))"
                                 + " order by u.id",
                         String.class)
                 .setParameter("realm", realmId)
-                .setParameter("attribute", roleAttribute)
+                .setParameter("attributes", attributes)
                 .getResultList();
     }
 
@@ -219,10 +468,11 @@ public final class MapperState {
     /** Id of the group of exactly this name below the parent; null stands for the realm's top level. */
     public Optional<String> child(String parentId, String name) {
         return em.createQuery(
-                        "select g.id from GroupEntity g where g.realm = :realm and g.type = 0 and g.parentId = :parent"
+                        "select g.id from GroupEntity g where g.realm = :realm and g.type = :type and g.parentId = :parent"
                                 + " and g.name = :name",
                         String.class)
                 .setParameter("realm", realmId)
+                .setParameter("type", GroupModel.Type.REALM.intValue())
                 .setParameter("parent", parentId == null ? GroupEntity.TOP_PARENT_ID : parentId)
                 .setParameter("name", name)
                 .getResultStream()
@@ -241,16 +491,6 @@ public final class MapperState {
                 .setParameter("ids", groupIds)
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
-    }
-
-    /** Until the transaction ends, nobody else decides on these users; in the order of their ids, so that two cannot block each other. */
-    public void lockUsers(List<String> ids) {
-        for (int from = 0; from < ids.size(); from += LOCKED_AT_ONCE) {
-            em.createQuery("select u from UserEntity u where u.id in (:ids) order by u.id", UserEntity.class)
-                    .setParameter("ids", ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size())))
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .getResultList();
-        }
     }
 
     /** Until the transaction ends, nobody else makes a team below this group; null stands for the realm's top level. */
@@ -307,21 +547,34 @@ public final class MapperState {
     public void removeGroup(String groupId) {
         em.flush();
         for (String hql : List.of(
-                "delete from GrantEntity g where g.sourceGroupId = :group",
-                "delete from MappingEntity m where m.groupId = :group",
+                "delete from GrantEntity g where g.sourceGroupId = :group and not exists"
+                        + " (select m.id from MappingEntity m where m.id = g.mappingId and m.braked = true)",
+                "delete from MappingEntity m where m.groupId = :group and m.tombstoneId is null and m.braked = false",
                 "delete from PushedGroupEntity p where p.groupId = :group")) {
             em.createQuery(hql).setParameter("group", groupId).executeUpdate();
         }
     }
 
     public void removeUser(String userId) {
-        em.createQuery("delete from GrantEntity g where g.userId = :user")
-                .setParameter("user", userId)
-                .executeUpdate();
+        for (String entity : List.of("GrantEntity", "ConflictEntity", "DecisionEntity", "TombstoneMemberEntity")) {
+            em.createQuery("delete from " + entity + " e where e.userId = :user")
+                    .setParameter("user", userId)
+                    .executeUpdate();
+        }
     }
 
     public void removeRealm() {
-        for (String entity : List.of("GrantEntity", "MappingEntity", "PushedGroupEntity")) {
+        em.createQuery("delete from TombstoneMemberEntity m where m.tombstoneId in"
+                        + " (select t.id from TombstoneEntity t where t.realmId = :realm)")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+        for (String entity : List.of(
+                "GrantEntity",
+                "ConflictEntity",
+                "DecisionEntity",
+                "TombstoneEntity",
+                "MappingEntity",
+                "PushedGroupEntity")) {
             em.createQuery("delete from " + entity + " e where e.realmId = :realm")
                     .setParameter("realm", realmId)
                     .executeUpdate();

@@ -44,6 +44,16 @@ public class MappingEntity {
     @Column(name = "TARGET_DELETED", nullable = false)
     private boolean targetDeleted;
 
+    @Column(name = "BRAKED", nullable = false)
+    private boolean braked;
+
+    @Column(name = "TOMBSTONE_ID", length = 36)
+    private String tombstoneId;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "PRIOR_STATUS", length = 32)
+    private MappingStatus priorStatus;
+
     @Column(name = "RULE_NAME")
     private String rule;
 
@@ -77,7 +87,13 @@ public class MappingEntity {
                 Optional.ofNullable(targetId).map(target -> new Target(targetType, target)),
                 status,
                 held,
-                Optional.ofNullable(rule));
+                targetDeleted,
+                Optional.ofNullable(rule),
+                createdAt);
+    }
+
+    boolean isOf(String realm) {
+        return realmId.equals(realm);
     }
 
     public String getId() {
@@ -109,12 +125,49 @@ public class MappingEntity {
         return targetDeleted;
     }
 
+    /** Whether it takes nothing from anybody until an administrator decides: a push would have taken too much. */
+    public boolean isBraked() {
+        return braked;
+    }
+
+    /** Whether its group was deleted and is remembered. */
+    public boolean isBuried() {
+        return tombstoneId != null;
+    }
+
     /** Leads to this target from now on, and gives it to the members. */
     public void approve(MappingStatus approval, String target) {
         this.targetId = target;
         this.status = approval;
         this.held = false;
+        this.braked = false;
         this.targetDeleted = false;
+    }
+
+    /** Waits, and takes nothing from anybody. */
+    public void brake() {
+        hold();
+        this.braked = true;
+    }
+
+    /** Takes from now on what it would have taken. */
+    public void release() {
+        this.braked = false;
+    }
+
+    /** Its group was deleted: rejected, and remembered as it was. */
+    void bury(String tombstone) {
+        this.tombstoneId = tombstone;
+        this.priorStatus = status;
+        this.status = MappingStatus.REJECTED;
+    }
+
+    /** Its group is back. */
+    void rise(String group) {
+        this.groupId = group;
+        this.status = priorStatus;
+        this.tombstoneId = null;
+        this.priorStatus = null;
     }
 
     /** Waits for a decision; who has the target through this mapping keeps it. */
@@ -126,6 +179,7 @@ public class MappingEntity {
     public void reject() {
         this.status = MappingStatus.REJECTED;
         this.held = false;
+        this.braked = false;
     }
 
     /** The target was deleted by hand: nothing is made anew until an administrator says so. */
@@ -133,7 +187,10 @@ public class MappingEntity {
         this.targetId = null;
         this.targetDeleted = true;
         this.held = false;
-        if (status != MappingStatus.REJECTED) {
+        this.braked = false;
+        if (isBuried()) {
+            this.priorStatus = MappingStatus.PENDING;
+        } else if (status != MappingStatus.REJECTED) {
             this.status = MappingStatus.PENDING;
         }
     }

@@ -23,7 +23,14 @@ public final class TeamStateEntities implements JpaEntityProviderFactory {
         return new JpaEntityProvider() {
             @Override
             public List<Class<?>> getEntities() {
-                return List.of(PushedGroupEntity.class, MappingEntity.class, GrantEntity.class);
+                return List.of(
+                        PushedGroupEntity.class,
+                        MappingEntity.class,
+                        GrantEntity.class,
+                        ConflictEntity.class,
+                        DecisionEntity.class,
+                        TombstoneEntity.class,
+                        TombstoneMemberEntity.class);
             }
 
             @Override

@@ -19,10 +19,12 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -57,6 +59,71 @@ final class Effects {
         });
     }
 
+    /** Tells of a membership that a statement wrote. */
+    void joined(UserModel user, GroupModel team, Cause cause) {
+        ownWrites.during(() -> {
+            GroupModel.GroupMemberJoinEvent.fire(team, user, session);
+            membership(OperationType.CREATE, user, team, cause);
+        });
+    }
+
+    void left(UserModel user, GroupModel team, Cause cause) {
+        ownWrites.during(() -> {
+            GroupModel.GroupMemberLeaveEvent.fire(team, user, session);
+            membership(OperationType.DELETE, user, team, cause);
+        });
+    }
+
+    void granted(UserModel user, RoleModel role, Cause cause) {
+        ownWrites.during(() -> {
+            RoleModel.RoleGrantedEvent.fire(role, user, session);
+            role(OperationType.CREATE, user, role, cause);
+        });
+    }
+
+    void revoked(UserModel user, RoleModel role, Cause cause) {
+        ownWrites.during(() -> {
+            RoleModel.RoleRevokedEvent.fire(role, user, session);
+            role(OperationType.DELETE, user, role, cause);
+        });
+    }
+
+    void join(UserModel user, OrganizationModel organization, Cause cause) {
+        ownWrites.during(() -> {
+            if (organizations().addMember(organization, user)) {
+                membership(OperationType.CREATE, user, organization, cause);
+            }
+        });
+    }
+
+    /** Never where the organization owns the account: that would delete it. */
+    void leave(UserModel user, OrganizationModel organization, Cause cause) {
+        ownWrites.during(() -> {
+            if (!organizations().isManagedMember(organization, user)
+                    && organizations().removeMember(organization, user)) {
+                membership(OperationType.DELETE, user, organization, cause);
+            }
+        });
+    }
+
+    private OrganizationProvider organizations() {
+        return session.getProvider(OrganizationProvider.class);
+    }
+
+    void enable(UserModel user, boolean enabled, Cause cause) {
+        ownWrites.during(() -> {
+            user.setEnabled(enabled);
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("id", user.getId());
+            body.put("enabled", enabled);
+            body.put("cause", cause);
+            AdminEvent event = event(OperationType.UPDATE, "users/" + user.getId(), body, cause);
+            event.setResourceType(ResourceType.USER);
+            name(user, event);
+            send(event);
+        });
+    }
+
     void grant(UserModel user, RoleModel role, Cause cause) {
         ownWrites.during(() -> {
             user.grantRole(role);
@@ -74,6 +141,39 @@ final class Effects {
     /** Tells of a role that should have gone and did not. */
     void keep(UserModel user, RoleModel role, Cause cause) {
         role(OperationType.ACTION, user, role, cause);
+    }
+
+    /** Gives a group that is back the roles it had carried. */
+    void roles(GroupModel group, List<String> roles) {
+        ownWrites.during(() -> group.setAttribute(PushedGroup.ROLES, roles));
+    }
+
+    /** Marks a group that an administrator brought back as one that its connection had pushed. */
+    void pushed(GroupModel group, String connection, List<String> roles) {
+        ownWrites.during(() -> {
+            group.setSingleAttribute(PushedGroup.CONNECTION, connection);
+            if (!roles.isEmpty()) {
+                group.setAttribute(PushedGroup.ROLES, roles);
+            }
+        });
+    }
+
+    /** Tells of something that concerns a user and is no write to Keycloak. */
+    void tell(
+            OperationType operation,
+            String resourceType,
+            String path,
+            UserModel user,
+            Map<String, ?> more,
+            Cause cause) {
+        Map<String, Object> body = new LinkedHashMap<>(more);
+        body.put("cause", cause);
+        AdminEvent event = event(operation, path, body, cause);
+        event.setResourceTypeAsString(resourceType);
+        if (user != null) {
+            name(user, event);
+        }
+        send(event);
     }
 
     GroupModel createTeam(String name, GroupModel parent, Cause cause) {
@@ -105,6 +205,19 @@ final class Effects {
         AdminEvent event = event(
                 operation, "users/" + user.getId() + "/groups/" + team.getId(), representation(team, cause), cause);
         event.setResourceType(ResourceType.GROUP_MEMBERSHIP);
+        name(user, event);
+        send(event);
+    }
+
+    private void membership(OperationType operation, UserModel user, OrganizationModel organization, Cause cause) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", organization.getId());
+        body.put("name", organization.getName());
+        body.put("alias", organization.getAlias());
+        body.put("cause", cause);
+        AdminEvent event =
+                event(operation, "organizations/" + organization.getId() + "/members/" + user.getId(), body, cause);
+        event.setResourceType(ResourceType.ORGANIZATION_MEMBERSHIP);
         name(user, event);
         send(event);
     }

@@ -1,19 +1,31 @@
 package io.github.enterprisesso.teams.sync;
 
+import io.github.enterprisesso.teams.mapping.Conflict;
+import io.github.enterprisesso.teams.mapping.Decision;
+import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.ConflictEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
+import io.github.enterprisesso.teams.store.TombstoneEntity;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * One realm's mapper for one session: told what happened to groups and users, it brings teams and roles in line before the
@@ -28,10 +40,13 @@ public final class GroupMapper {
     private final MapperState state;
     private final OwnWrites ownWrites;
     private final Effects effects;
-    private final Teams teams;
+    private final Targets targets;
     private final Reasons reasons;
+    private final People people;
     private final PushedGroups groups;
     private final Members members;
+    private final HandMade handMade;
+    private final Arrivals arrivals;
 
     private GroupMapper(KeycloakSession session, RealmModel realm, MappingSettings settings) {
         this.realm = realm;
@@ -39,10 +54,13 @@ public final class GroupMapper {
         this.state = new MapperState(session, realm.getId());
         this.ownWrites = new OwnWrites(session);
         this.effects = new Effects(session, realm, ownWrites);
-        this.teams = new Teams(session, realm, settings, state, effects);
-        this.reasons = new Reasons(session, realm, settings, state);
-        this.groups = new PushedGroups(realm, settings, state, teams, effects);
-        this.members = new Members(session, realm, settings, state, teams, effects, reasons);
+        this.targets = new Targets(session, realm, settings, state, effects);
+        this.reasons = new Reasons(session, realm, settings, state, targets);
+        this.people = new People(session, realm, settings, state, targets, effects);
+        this.groups = new PushedGroups(realm, settings, state, targets, effects);
+        this.members = new Members(session, realm, settings, state, targets, effects, reasons, people);
+        this.handMade = new HandMade(session, realm, settings, state, targets, effects, members);
+        this.arrivals = new Arrivals(settings, state, members);
     }
 
     /** The realm's mapper; empty when the realm has no group mapping. */
@@ -74,6 +92,30 @@ public final class GroupMapper {
         return reasons;
     }
 
+    /** Ids of all users who have something from the mapper, or should. */
+    public List<String> concerned() {
+        return state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute()));
+    }
+
+    /** Names of targets and of roles of the ladder that the user has and that are not on record. */
+    public List<String> byHand(UserModel user, List<Entitlement> onRecord) {
+        Set<String> recorded = onRecord.stream().map(Entitlement::targetId).collect(Collectors.toSet());
+        List<String> byHand = new ArrayList<>();
+        user.getGroupsStream()
+                .filter(group -> !recorded.contains(group.getId())
+                        && targets.typeOf(group).isPresent())
+                .forEach(group -> byHand.add(group.getName()));
+        RoleLadder ladder = settings.ladder(realm);
+        user.getRealmRoleMappingsStream()
+                .filter(role -> ladder.contains(role.getId()) && !recorded.contains(role.getId()))
+                .forEach(role -> byHand.add(role.getName()));
+        return byHand;
+    }
+
+    public Outlook outlook() {
+        return new Outlook(state, targets, people, reasons, members::plan);
+    }
+
     /** Whether what just happened is the mapper's own doing. */
     public boolean writing() {
         return ownWrites.inProgress();
@@ -83,14 +125,20 @@ public final class GroupMapper {
     public void memberChanged(GroupModel group, String userId, boolean joined) {
         if (PushedGroup.is(group)) {
             if (groups.refresh(group, true)) {
-                members.reconcile(state.concernedBy(group.getId()), null);
+                people.forgetPolicy();
+                reconcile(state.concernedBy(group.getId()), Occasion.PUSH);
             }
-            members.reconcile(List.of(userId), null);
-        } else if (!joined) {
-            // Taken out of a team by hand: off the record, so that it is not the mapper's to take away later.
-            // The next push that concerns the user puts him back.
-            state.forgetTarget(Kind.TEAM, group.getId(), userId);
+            arrivals.changed(group.getId(), userId, joined);
+        } else {
+            targets.typeOf(group)
+                    .map(type -> new Target(type, group.getId()))
+                    .ifPresent(target -> handMade.changed(target, userId, joined));
         }
+    }
+
+    /** A user was put into an organization or taken out of it. */
+    public void memberChanged(OrganizationModel organization, String userId, boolean joined) {
+        handMade.changed(new Target(TargetType.ORGANIZATION, organization.getId()), userId, joined);
     }
 
     /**
@@ -99,9 +147,10 @@ public final class GroupMapper {
      * @param settled whether the change is complete; Keycloak also tells of halves
      */
     public void groupChanged(GroupModel group, boolean settled) {
+        people.forgetPolicy();
         if (PushedGroup.is(group)) {
             if (groups.refresh(group, settled)) {
-                members.reconcile(state.concernedBy(group.getId()), null);
+                reconcile(state.concernedBy(group.getId()), Occasion.PUSH);
             }
         } else if (settled && state.group(group.getId()).isPresent()) {
             removeSource(group.getId());
@@ -110,38 +159,67 @@ public final class GroupMapper {
 
     /** A group is about to go; its members are still in it. */
     public void groupRemoved(GroupModel group) {
+        people.forgetPolicy();
         if (state.group(group.getId()).isPresent()) {
-            removeSource(group.getId());
+            String id = group.getId();
+            Occasion leaving = Occasion.leaving(id);
+            List<String> concerned = state.concernedBy(id);
+            members.brakeFirst(concerned, leaving);
+            groups.bury(group);
+            members.reconcile(concerned, Occasion.left(id));
+            state.removeGroup(id);
         }
-        groups.targetRemoved(group);
-        state.forgetTarget(Kind.TEAM, group.getId(), null);
+        // Wherever it is: the parents may have been elsewhere when it became a target.
+        targetRemoved(new Target(TargetType.TEAM, group.getId()), group.getName());
+        targetRemoved(new Target(TargetType.EXCLUSIVE_GROUP, group.getId()), group.getName());
+    }
+
+    /** An organization is gone. */
+    public void organizationRemoved(OrganizationModel organization) {
+        targetRemoved(new Target(TargetType.ORGANIZATION, organization.getId()), organization.getName());
+    }
+
+    private void targetRemoved(Target target, String name) {
+        List<String> concerned = state.concernedByTarget(target);
+        groups.targetRemoved(target, name);
+        state.forgetTarget(Kind.of(target.type()), target.id(), null);
+        reconcile(concerned, Occasion.removed(target.id()));
     }
 
     private void removeSource(String groupId) {
-        members.reconcile(state.concernedBy(groupId), groupId);
+        reconcile(state.concernedBy(groupId), Occasion.leaving(groupId));
         state.removeGroup(groupId);
     }
 
-    /** A user was made or updated; his role attribute may be another. */
+    /** A user was made or updated; what he carries may be something else, and he may be disabled or enabled. */
     public void userChanged(String userId) {
-        members.reconcile(List.of(userId), null);
+        reconcile(List.of(userId), Occasion.ANY);
     }
 
     /** A directory made or updated a user. */
     public void userPushed(String userId) {
-        members.pushed(userId);
+        reconcile(List.of(userId), Occasion.PERSON);
     }
 
     /** Brings these users in line; returns the number of changes. */
     int reconcile(List<String> userIds) {
-        return members.reconcile(userIds, null);
+        return reconcile(userIds, Occasion.ANY);
+    }
+
+    private int reconcile(List<String> userIds, Occasion occasion) {
+        long start = System.nanoTime();
+        try {
+            return members.reconcile(userIds, occasion);
+        } finally {
+            Effect.time(realm, System.nanoTime() - start);
+        }
     }
 
     /** Takes note of all pushed groups and forgets those that are gone; returns how many there are. */
     int refreshGroups() {
         Set<String> pushed = new LinkedHashSet<>(state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE));
         pushed.stream()
-                .flatMap(id -> teams.byId(id).stream())
+                .flatMap(id -> targets.group(id).stream())
                 .filter(PushedGroup::is)
                 .forEach(group -> groups.refresh(group, true));
         state.groupIds().stream().filter(id -> !pushed.contains(id)).forEach(this::removeSource);
@@ -151,12 +229,26 @@ public final class GroupMapper {
     /** Brings a pushed group's members in line, and those who have something through it; returns the number of changes. */
     public int reconcileGroup(GroupModel group) {
         groups.refresh(group, true);
-        return members.reconcile(state.concernedBy(group.getId()), null);
+        return reconcile(state.concernedBy(group.getId()), Occasion.ANY);
     }
 
-    /** Why the group cannot be a team that the mapper fills; empty when it can. */
-    public Optional<String> refusal(GroupModel team) {
-        return teams.refusal(team);
+    /** Why nobody may be given the target; empty when there is no reason. */
+    public Optional<String> refusal(Target target) {
+        return targets.refusal(target);
+    }
+
+    /** Why the group may not be mapped to the target, as another one is; empty when it may. */
+    public Optional<String> taken(Target target, String groupId) {
+        return groups.taken(target, groupId);
+    }
+
+    /** Its name; its id where it is gone. */
+    public String name(Target target) {
+        return targets.name(target).orElse(target.id());
+    }
+
+    public boolean exists(Target target) {
+        return targets.exists(target);
     }
 
     /** Takes note of a pushed group that an administrator is about to map. */
@@ -164,26 +256,35 @@ public final class GroupMapper {
         groupChanged(group, true);
     }
 
-    /** The team of this name below the teams' parent, made if there is none. */
-    public GroupModel team(String name) {
-        return teams.findOrCreate(name, Cause.of("An administrator maps a pushed group to team '%s'.".formatted(name)));
+    /** The target of this kind and name; made if there is none, unless it is an organization. */
+    public Optional<Target> target(TargetType type, String name) {
+        Optional<Target> target = targets.findOrCreate(
+                type, name, Cause.of("An administrator maps a pushed group to '%s'.".formatted(name)));
+        people.forgetPolicy();
+        return target;
     }
 
-    /** An administrator maps a group to a team; its members join. */
-    public MappingEntity map(GroupModel group, GroupModel team) {
-        MappingEntity mapping = state.addMapping(group.getId(), TargetType.TEAM, null);
-        mapping.approve(MappingStatus.APPROVED, team.getId());
+    /** An administrator maps a group to a target; its members join. */
+    public MappingEntity map(GroupModel group, Target target) {
+        MappingEntity mapping = state.addMapping(group.getId(), target.type(), null);
+        mapping.approve(MappingStatus.APPROVED, target.id());
         decided(OperationType.CREATE, mapping);
         return mapping;
     }
 
-    /** An administrator approves a mapping, perhaps to another team. */
-    public void approve(MappingEntity mapping, GroupModel team) {
-        mapping.approve(MappingStatus.APPROVED, team.getId());
+    /** An administrator approves a mapping, perhaps to another target. */
+    public void approve(MappingEntity mapping, Target target) {
+        mapping.approve(MappingStatus.APPROVED, target.id());
         decided(OperationType.UPDATE, mapping);
     }
 
-    /** An administrator rejects a mapping; who had the team through it alone leaves. */
+    /** An administrator agrees that a deleted group takes what the brake has left. */
+    public void release(MappingEntity mapping) {
+        mapping.release();
+        decided(OperationType.UPDATE, mapping);
+    }
+
+    /** An administrator rejects a mapping; who had the target through it alone leaves. */
     public void reject(MappingEntity mapping) {
         mapping.reject();
         decided(OperationType.UPDATE, mapping);
@@ -198,6 +299,49 @@ public final class GroupMapper {
     private void decided(OperationType operation, MappingEntity mapping) {
         effects.mapping(
                 operation, mapping.getId(), PushedGroups.describe(mapping), Cause.of("An administrator decided so."));
-        members.reconcile(state.concernedBy(mapping.getGroupId()), null);
+        state.flush();
+        List<String> concerned = new ArrayList<>(state.concernedBy(mapping.getGroupId()));
+        concerned.addAll(state.grantedThrough(mapping.getId()));
+        reconcile(concerned, Occasion.ANY);
+    }
+
+    /** An administrator decides a conflict; the decision is remembered. */
+    public void decide(ConflictEntity conflict, boolean useIncoming) {
+        Conflict what = conflict.conflict();
+        String userId = conflict.getUserId();
+        state.decide(
+                userId,
+                useIncoming
+                        ? members.inFavourOf(what.incomingId(), userId)
+                        : List.of(new Decision(what.currentId(), what.incomingId())));
+        effects.tell(
+                OperationType.ACTION,
+                "GROUP_MAPPING_CONFLICT",
+                "group-mappings/conflicts/" + conflict.getId(),
+                null,
+                Map.of(
+                        "userId",
+                        userId,
+                        "decision",
+                        useIncoming ? "USE_INCOMING" : "KEEP_CURRENT",
+                        "currentMappingId",
+                        what.currentId(),
+                        "incomingMappingId",
+                        what.incomingId()),
+                Cause.of("An administrator decided so."));
+        reconcile(List.of(userId), Occasion.ANY);
+    }
+
+    /** Deleted groups that are remembered, newest first. */
+    public List<TombstoneEntity> tombstones() {
+        return groups.tombstones();
+    }
+
+    /** Brings a deleted group back, with its mappings, roles and members; returns it. */
+    public GroupModel undo(TombstoneEntity tombstone) {
+        return handMade.undo(tombstone, group -> {
+            groupChanged(group, true);
+            return reconcile(state.concernedBy(group.getId()), Occasion.ANY);
+        });
     }
 }

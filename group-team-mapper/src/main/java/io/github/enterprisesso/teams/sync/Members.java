@@ -1,274 +1,365 @@
 package io.github.enterprisesso.teams.sync;
 
+import io.github.enterprisesso.teams.mapping.Choice;
+import io.github.enterprisesso.teams.mapping.Conflict;
+import io.github.enterprisesso.teams.mapping.Decision;
+import io.github.enterprisesso.teams.mapping.Desired;
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
-import io.github.enterprisesso.teams.mapping.Mapping;
 import io.github.enterprisesso.teams.mapping.Provenance.Origin;
-import io.github.enterprisesso.teams.mapping.RoleLadder;
-import io.github.enterprisesso.teams.mapping.Source;
+import io.github.enterprisesso.teams.mapping.RealmPolicy;
 import io.github.enterprisesso.teams.mapping.Subject;
+import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
+import io.github.enterprisesso.teams.reconcile.Brake;
 import io.github.enterprisesso.teams.reconcile.Change;
-import io.github.enterprisesso.teams.reconcile.Holdings;
+import io.github.enterprisesso.teams.reconcile.Change.Action;
 import io.github.enterprisesso.teams.reconcile.Plan;
 import io.github.enterprisesso.teams.reconcile.Reconciliation;
 import io.github.enterprisesso.teams.settings.MappingSettings;
-import io.github.enterprisesso.teams.settings.RoleAttribute;
-import io.github.enterprisesso.teams.store.GrantEntity;
+import io.github.enterprisesso.teams.store.Census;
+import io.github.enterprisesso.teams.store.ConflictEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
-import io.github.enterprisesso.teams.store.PushedGroupEntity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.support.EntityManagers;
-import org.keycloak.models.GroupModel;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.StorageId;
-import org.keycloak.storage.StoreManagers;
 
-/** Brings users in line with their sources, one at a time. */
+/** Brings users in line with their sources: reads many at once, decides on each by himself, writes the differences. */
 final class Members {
 
     private static final Logger LOG = Logger.getLogger(Members.class);
 
-    /** Ids of realms whose role attribute is not believed, and whose log says so. */
-    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final MappingSettings settings;
-    private final RoleLadder ladder;
     private final MapperState state;
-    private final Teams teams;
+    private final Targets targets;
     private final Effects effects;
     private final Reasons reasons;
-    private Boolean roleAttributeTrusted;
+    private final People people;
 
     Members(
             KeycloakSession session,
             RealmModel realm,
             MappingSettings settings,
             MapperState state,
-            Teams teams,
+            Targets targets,
             Effects effects,
-            Reasons reasons) {
+            Reasons reasons,
+            People people) {
         this.session = session;
         this.realm = realm;
         this.settings = settings;
-        this.ladder = settings.ladder(realm);
         this.state = state;
-        this.teams = teams;
+        this.targets = targets;
         this.effects = effects;
         this.reasons = reasons;
+        this.people = people;
     }
 
-    /**
-     * Number of changes made to these users.
-     *
-     * @param leavingId id of a pushed group that counts no more, though the rows are still there; null for none
-     */
-    int reconcile(Collection<String> userIds, String leavingId) {
-        return reconcile(userIds, leavingId, false);
-    }
+    /** What is to be done to one user, and what the database knew of him. */
+    private record Case(String userId, Census census, Plan plan) {}
 
-    /** A directory pushed the user: without group and role he has the default role. */
-    void pushed(String userId) {
-        reconcile(List.of(userId), null, true);
-    }
-
-    private int reconcile(Collection<String> userIds, String leavingId, boolean pushed) {
+    /** Number of changes made to these users. */
+    int reconcile(Collection<String> userIds, Occasion occasion) {
         // Who lives in a user storage only has no row to hang a grant on.
-        List<String> local =
-                userIds.stream().filter(StorageId::isLocalStorage).sorted().toList();
+        List<String> local = userIds.stream()
+                .filter(StorageId::isLocalStorage)
+                .distinct()
+                .sorted()
+                .toList();
+        if (local.isEmpty()) {
+            return 0;
+        }
         AtomicInteger changes = new AtomicInteger();
         // Each flush looks at everything the transaction has loaded: one for each write would make a push of n members
         // cost n * n. In a batch there is one flush at the start, and queries see what it wrote.
         EntityManagers.runInBatch(
                 session,
                 () -> {
-                    // Two transactions that take a user out of two groups would each see the other membership, keep
-                    // what
-                    // both led to, and take their own grant off the record: nobody would ever take it away.
-                    state.lockUsers(local);
-                    local.forEach(userId -> changes.addAndGet(reconcile(userId, leavingId, pushed)));
+                    if (occasion.push() && settings.brakePercent().isPresent()) {
+                        brake(local, occasion);
+                    }
+                    for (int from = 0; from < local.size(); from += Census.MOST) {
+                        List<String> batch = local.subList(from, Math.min(from + Census.MOST, local.size()));
+                        // Two transactions that take a user out of two groups would each see the other membership, keep
+                        // what both led to, and take their own grant off the record: nobody would ever take it away.
+                        Census census = state.census(batch);
+                        Map<String, Subject> subjects = people.subjects(census, occasion);
+                        Batch writes = new Batch(session, realm, state, effects);
+                        for (Map.Entry<String, Subject> entry : subjects.entrySet()) {
+                            // One after the other: who is the last administrator depends on what was done to the
+                            // others.
+                            Plan plan = plan(entry.getKey(), entry.getValue(), census, occasion);
+                            carryOut(new Case(entry.getKey(), census, plan), writes);
+                            changes.addAndGet(plan.changes().size());
+                        }
+                        writes.write();
+                    }
                 },
                 false);
         return changes.get();
     }
 
-    private int reconcile(String userId, String leavingId, boolean pushed) {
-        UserModel user = session.users().getUserById(realm, userId);
-        if (user == null || user.getServiceAccountClientLink() != null) {
-            return 0;
-        }
-        UserModel stored = stored(user);
-        List<GroupModel> groups = stored.getGroupsStream()
-                .filter(group -> group.getType() == GroupModel.Type.REALM)
-                .toList();
-        Set<Entitlement> onRecord = state.grantsOf(userId).stream()
-                .map(GrantEntity::entitlement)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        Subject subject = subject(user, groups, leavingId, pushed);
-        Plan plan = Reconciliation.plan(
+    Plan plan(String userId, Subject subject, Census census) {
+        return plan(userId, subject, census, Occasion.ANY);
+    }
+
+    private Plan plan(String userId, Subject subject, Census census, Occasion occasion) {
+        RealmPolicy policy = people.policy();
+        return Reconciliation.plan(
                 subject,
-                ladder,
-                onRecord,
-                holdings(stored, groups),
-                () -> ladder.top()
+                policy,
+                census.grants(userId),
+                people.holdings(userId, census, occasion),
+                () -> policy.ladder()
+                        .top()
                         .filter(top -> state.heldByAnother(top.roleId(), userId))
                         .isEmpty());
-        carryOut(plan, user);
-        return plan.changes().size();
     }
 
-    /**
-     * The user as the database has him now: what the cache and the session know of him may be older than the lock. Whose
-     * groups a user storage decides is asked through it.
-     */
-    private UserModel stored(UserModel user) {
-        return user.isFederated()
-                ? user
-                : ((StoreManagers) session.getProvider(DatastoreProvider.class))
-                        .userLocalStorage()
-                        .getUserById(realm, user.getId());
+    /** Asks the brake before a group's mappings are put away with it. */
+    void brakeFirst(List<String> userIds, Occasion occasion) {
+        if (settings.brakePercent().isPresent()) {
+            brake(userIds, occasion);
+        }
     }
 
-    private Subject subject(UserModel user, List<GroupModel> groups, String leavingId, boolean pushed) {
-        List<GroupModel> pushedGroups = groups.stream()
-                .filter(group -> PushedGroup.is(group) && !group.getId().equals(leavingId))
-                .toList();
-        List<String> ids = pushedGroups.stream().map(GroupModel::getId).toList();
-        Map<String, List<Mapping>> mappings = state.mappingsOf(ids).stream()
-                .map(MappingEntity::toMapping)
-                .collect(Collectors.groupingBy(Mapping::groupId));
-        Map<String, PushedGroupEntity> known =
-                state.groups(ids).stream().collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
-        List<Source> sources = pushedGroups.stream()
-                .map(group -> new Source(
-                        group.getId(),
-                        roles(group, known.get(group.getId())),
-                        mappings.getOrDefault(group.getId(), List.of())))
-                .toList();
-        return new Subject(ownRole(user), sources, pushed);
+    /** What an administrator decides who wants the incoming mapping of a user's conflict. */
+    List<Decision> inFavourOf(String incomingId, String userId) {
+        Census census = state.census(List.of(userId));
+        Subject subject = people.subjects(census, Occasion.ANY).get(userId);
+        return subject == null
+                ? List.of()
+                : Choice.inFavourOf(
+                        incomingId,
+                        Desired.of(subject, people.policy().ladder())
+                                .candidates(census.grants(userId), subject.braked()));
     }
 
-    private Optional<String> ownRole(UserModel user) {
-        Optional<String> role = Optional.ofNullable(user.getFirstAttribute(settings.roleAttribute()))
-                .filter(value -> !value.isBlank());
-        if (role.isPresent() && !roleAttributeTrusted()) {
-            if (WARNED.add(realm.getId())) {
-                LOG.warnf(
-                        "Realm %s: user attribute '%s' gives no roles, as the user profile does not declare it for"
-                                + " administrators only",
-                        realm.getName(), settings.roleAttribute());
+    /** Looks at all plans first: a push that takes too much through a mapping changes nothing through it. */
+    private void brake(List<String> userIds, Occasion occasion) {
+        Map<String, List<Change>> leaving = new LinkedHashMap<>();
+        Map<String, Integer> administrators = new HashMap<>();
+        for (int from = 0; from < userIds.size(); from += Census.MOST) {
+            Census census = state.census(userIds.subList(from, Math.min(from + Census.MOST, userIds.size())));
+            people.subjects(census, occasion)
+                    .forEach((userId, subject) -> plan(userId, subject, census, occasion).changes().stream()
+                            .filter(change -> change.action() == Action.LEAVE
+                                    && subject.enabled()
+                                    && change.targetId().equals(change.cause().targetId()))
+                            .forEach(change -> change.cause()
+                                    .provenance()
+                                    .mappingId()
+                                    .ifPresent(mapping -> {
+                                        leaving.computeIfAbsent(mapping, id -> new ArrayList<>())
+                                                .add(change);
+                                        if (people.administrates(userId, census)) {
+                                            administrators.merge(mapping, 1, Integer::sum);
+                                        }
+                                    })));
+        }
+        Brake brake = new Brake(settings.brakePercent().orElseThrow());
+        leaving.forEach((mappingId, changes) -> {
+            Entitlement taken = changes.get(0).cause();
+            long members = state.grantedTo(taken.kind(), taken.targetId());
+            if (brake.stops(members, changes.size(), administrators.getOrDefault(mappingId, 0))) {
+                state.mapping(mappingId).ifPresent(mapping -> stop(mapping, taken, changes.size(), members));
             }
-            return Optional.empty();
-        }
-        return role;
+        });
     }
 
-    private boolean roleAttributeTrusted() {
-        if (roleAttributeTrusted == null) {
-            roleAttributeTrusted =
-                    RoleAttribute.of(session, settings.roleAttribute()).trusted();
-        }
-        return roleAttributeTrusted;
+    private void stop(MappingEntity mapping, Entitlement taken, int leaving, long members) {
+        mapping.brake();
+        state.flush();
+        Effect.BRAKED.count(realm);
+        effects.mapping(
+                OperationType.ACTION,
+                mapping.getId(),
+                PushedGroups.describe(mapping),
+                Cause.of(
+                        ("A push would take %d of %d members from '%s'. Nobody leaves until an administrator approves or"
+                                        + " rejects the mapping.")
+                                .formatted(leaving, members, reasons.targetName(taken))));
     }
 
-    private static List<String> roles(GroupModel group, PushedGroupEntity known) {
-        List<String> roles = new ArrayList<>(PushedGroup.roles(group));
-        if (known != null && known.getRuleRole() != null) {
-            roles.add(known.getRuleRole());
-        }
-        return roles;
-    }
-
-    private static Holdings holdings(UserModel user, List<GroupModel> groups) {
-        return new Holdings(
-                groups.stream().map(GroupModel::getId).collect(Collectors.toSet()),
-                user.getRealmRoleMappingsStream().map(RoleModel::getId).collect(Collectors.toSet()));
-    }
-
-    private void carryOut(Plan plan, UserModel user) {
-        if (plan.isEmpty()) {
+    private void carryOut(Case found, Batch writes) {
+        Plan plan = found.plan();
+        if (plan.isEmpty() && sameConflicts(found)) {
             return;
         }
+        Census.Person person = found.census().person(found.userId());
+        UserModel user = KnownUser.of(
+                person.id(),
+                person.username(),
+                person.email(),
+                () -> session.users().getUserById(realm, person.id()));
         Set<String> refused = new HashSet<>();
         for (Change change : plan.changes()) {
-            boolean done =
-                    switch (change.action()) {
-                        case JOIN_TEAM -> join(user, change);
-                        case LEAVE_TEAM -> leave(user, change);
-                        case GRANT_ROLE -> grant(user, change);
-                        case REVOKE_ROLE -> revoke(user, change);
-                    };
-            if (!done) {
+            if (!carryOut(change, user, person.federated(), writes)) {
                 refused.add(change.targetId());
             }
         }
-        if (!plan.forget().isEmpty()) {
-            state.forget(user.getId(), plan.forget());
-        }
+        state.forget(found.census().grants(found.userId(), plan.forget()));
         for (Entitlement entitlement : plan.record()) {
             if (refused.contains(entitlement.targetId())) {
                 continue;
             }
-            state.record(user.getId(), entitlement);
+            state.record(found.userId(), entitlement);
             if (entitlement.provenance().origin() == Origin.LAST_ADMINISTRATOR) {
                 effects.keep(user, realm.getRoleById(entitlement.targetId()), reasons.cause(entitlement));
+            } else if (entitlement.kind() == Kind.ACCOUNT) {
+                effects.tell(
+                        OperationType.ACTION,
+                        "GROUP_MAPPING_ACCOUNT",
+                        "users/" + user.getId(),
+                        user,
+                        Map.of("state", entitlement.targetId()),
+                        reasons.cause(entitlement));
             }
         }
+        conflicts(found, user);
     }
 
-    private boolean join(UserModel user, Change change) {
-        Optional<GroupModel> team = teams.byId(change.targetId());
-        if (team.isEmpty()) {
-            state.mappingsTo(TargetType.TEAM, change.targetId()).forEach(MappingEntity::targetGone);
-            state.forgetTarget(Kind.TEAM, change.targetId(), null);
+    private boolean carryOut(Change change, UserModel user, boolean federated, Batch writes) {
+        return switch (change.action()) {
+            case JOIN -> join(user, change, federated, writes);
+            case LEAVE -> leave(user, change, federated, writes);
+            case GRANT_ROLE -> grant(user, change, federated, writes);
+            case REVOKE_ROLE -> revoke(user, change, federated, writes);
+            case ENABLE -> enable(user, change, true);
+            case DISABLE -> enable(user, change, false);
+        };
+    }
+
+    private static boolean sameConflicts(Case found) {
+        Set<Conflict> known = new HashSet<>();
+        found.census().conflicts(found.userId()).forEach(conflict -> known.add(conflict.conflict()));
+        return known.equals(found.plan().conflicts());
+    }
+
+    private void conflicts(Case found, UserModel user) {
+        Set<Conflict> unknown = new HashSet<>(found.plan().conflicts());
+        for (ConflictEntity known : found.census().conflicts(found.userId())) {
+            if (!unknown.remove(known.conflict())) {
+                tell(OperationType.DELETE, known, user, "The conflict is over.");
+                state.removeConflict(known);
+            }
+        }
+        for (Conflict conflict : unknown) {
+            Effect.CONFLICT.count(realm);
+            tell(
+                    OperationType.CREATE,
+                    state.addConflict(found.userId(), conflict),
+                    user,
+                    "Two mappings want a place of which a user has one; he keeps what he has.");
+        }
+    }
+
+    private void tell(OperationType operation, ConflictEntity conflict, UserModel user, String reason) {
+        Conflict what = conflict.conflict();
+        effects.tell(
+                operation,
+                "GROUP_MAPPING_CONFLICT",
+                "group-mappings/conflicts/" + conflict.getId(),
+                user,
+                Map.of(
+                        "userId",
+                        user.getId(),
+                        "type",
+                        what.type(),
+                        "currentMappingId",
+                        what.currentId(),
+                        "incomingMappingId",
+                        what.incomingId()),
+                Cause.of(reason));
+    }
+
+    private boolean join(UserModel user, Change change, boolean federated, Batch writes) {
+        Target target = target(change);
+        if (!targets.exists(target)) {
+            state.mappingsTo(target.type(), target.id()).forEach(MappingEntity::targetGone);
+            state.forgetTarget(change.cause().kind(), target.id(), null);
             return false;
         }
-        Optional<String> refusal = teams.refusal(team.get());
+        Optional<String> refusal = targets.refusal(target);
         if (refusal.isPresent()) {
-            LOG.warnf("Realm %s: user %s does not join a team: %s", realm.getName(), user.getId(), refusal.get());
+            LOG.warnf("Realm %s: user %s does not join: %s", realm.getName(), user.getId(), refusal.get());
             return false;
         }
-        effects.join(user, team.get(), reasons.cause(change.cause()));
+        Cause cause = reasons.cause(change.cause());
+        if (target.type().group()) {
+            writes.add(change, user, federated, cause);
+        } else {
+            targets.organization(target.id()).ifPresent(organization -> effects.join(user, organization, cause));
+        }
+        Effect.JOINED.count(realm);
         return true;
     }
 
-    private boolean leave(UserModel user, Change change) {
-        teams.byId(change.targetId())
-                .ifPresent(team -> effects.leave(user, team, reasons.gone(change.cause(), change.targetId())));
+    private boolean leave(UserModel user, Change change, boolean federated, Batch writes) {
+        Cause cause = reasons.gone(change.cause(), change.targetId());
+        Target target = target(change);
+        if (!target.type().group()) {
+            targets.organization(target.id()).ifPresent(organization -> effects.leave(user, organization, cause));
+        } else if (targets.exists(target)) {
+            writes.add(change, user, federated, cause);
+        }
+        Effect.LEFT.count(realm);
         return true;
     }
 
-    private boolean grant(UserModel user, Change change) {
+    private static Target target(Change change) {
+        return new Target(TargetType.valueOf(change.cause().kind().name()), change.targetId());
+    }
+
+    private boolean grant(UserModel user, Change change, boolean federated, Batch writes) {
         RoleModel role = realm.getRoleById(change.targetId());
-        Optional<String> refusal = teams.refusal(role);
+        Optional<String> refusal = targets.refusal(role);
         if (refusal.isPresent()) {
             LOG.warnf("Realm %s: user %s is not given a role: %s", realm.getName(), user.getId(), refusal.get());
             return false;
         }
-        effects.grant(user, role, reasons.cause(change.cause()));
+        Cause cause = reasons.cause(change.cause());
+        if (people.top(role.getId())) {
+            effects.grant(user, role, cause);
+        } else {
+            writes.add(change, user, federated, cause);
+        }
+        Effect.ROLE_GRANTED.count(realm);
         return true;
     }
 
-    private boolean revoke(UserModel user, Change change) {
-        effects.revoke(user, realm.getRoleById(change.targetId()), reasons.gone(change.cause(), change.targetId()));
+    /** The top of the ladder at once: the next one to lose it must not count on who has just lost it. */
+    private boolean revoke(UserModel user, Change change, boolean federated, Batch writes) {
+        Cause cause = reasons.gone(change.cause(), change.targetId());
+        if (people.top(change.targetId())) {
+            effects.revoke(user, realm.getRoleById(change.targetId()), cause);
+        } else {
+            writes.add(change, user, federated, cause);
+        }
+        return true;
+    }
+
+    private boolean enable(UserModel user, Change change, boolean enabled) {
+        Cause cause = enabled ? reasons.gone(change.cause(), change.targetId()) : reasons.cause(change.cause());
+        effects.enable(user, enabled, cause);
         return true;
     }
 }

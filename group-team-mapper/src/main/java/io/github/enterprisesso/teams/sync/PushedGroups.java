@@ -1,19 +1,24 @@
 package io.github.enterprisesso.teams.sync;
 
+import io.github.enterprisesso.teams.mapping.Mapping;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
+import io.github.enterprisesso.teams.mapping.NameEffect;
 import io.github.enterprisesso.teams.mapping.PatternTimeoutException;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Rule;
-import io.github.enterprisesso.teams.mapping.TargetType;
+import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.PushedGroupEntity;
+import io.github.enterprisesso.teams.store.TombstoneEntity;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
@@ -29,15 +34,15 @@ final class PushedGroups {
     private final MappingSettings settings;
     private final RoleLadder ladder;
     private final MapperState state;
-    private final Teams teams;
+    private final Targets targets;
     private final Effects effects;
 
-    PushedGroups(RealmModel realm, MappingSettings settings, MapperState state, Teams teams, Effects effects) {
+    PushedGroups(RealmModel realm, MappingSettings settings, MapperState state, Targets targets, Effects effects) {
         this.realm = realm;
         this.settings = settings;
         this.ladder = settings.ladder(realm);
         this.state = state;
-        this.teams = teams;
+        this.targets = targets;
         this.effects = effects;
     }
 
@@ -70,8 +75,9 @@ final class PushedGroups {
 
     private void add(GroupModel group) {
         PushedGroupEntity added = state.addGroup(group.getId(), group.getName());
+        grave(group).ifPresent(grave -> restore(grave, group));
         added.setRoles(roles(group));
-        firstMatch(group).ifPresent(rule -> apply(rule, group, added));
+        named(group, added, Cause.of("Pushed group '%s' is new.".formatted(group.getName()), group, null, null));
     }
 
     private String roles(GroupModel group) {
@@ -88,28 +94,6 @@ final class PushedGroups {
         }
     }
 
-    private void apply(Rule rule, GroupModel group, PushedGroupEntity known) {
-        known.setRuleRole(rule.role().orElse(null));
-        MappingEntity mapping = state.addMapping(group.getId(), rule.targetType(), rule.name());
-        Cause cause = Cause.of(
-                "Rule '%s' matches pushed group '%s'.".formatted(rule.name(), group.getName()),
-                group,
-                rule.name(),
-                mapping.getId());
-        if (rule.autoApprove()) {
-            GroupModel team = teams.findOrCreate(group.getName(), cause);
-            Optional<String> refusal = teams.refusal(team);
-            if (refusal.isEmpty()) {
-                mapping.approve(MappingStatus.AUTO_APPROVED, team.getId());
-            } else {
-                LOG.warnf(
-                        "Realm %s: mapping of pushed group %s waits: %s",
-                        realm.getName(), group.getId(), refusal.get());
-            }
-        }
-        effects.mapping(OperationType.CREATE, mapping.getId(), describe(mapping), cause);
-    }
-
     /** Answers whether the members have other mappings or another role by it; a team that only follows the name has them still. */
     private boolean rename(GroupModel group, PushedGroupEntity known) {
         Cause cause = Cause.of(
@@ -118,59 +102,160 @@ final class PushedGroups {
                 null,
                 null);
         known.setName(group.getName());
-        Optional<Rule> rule = firstMatch(group);
-        String role = rule.flatMap(Rule::role).orElse(null);
-        boolean concernsMembers = !Objects.equals(role, known.getRuleRole());
-        known.setRuleRole(role);
-        boolean mapped = false;
-        for (MappingEntity mapping : state.mappingsOf(List.of(group.getId()))) {
-            boolean anotherRule = mapping.getRule() != null
-                    && rule.filter(found -> !found.name().equals(mapping.getRule()))
-                            .isPresent();
-            if (mapping.getStatus().syncs() && !anotherRule) {
-                follow(mapping, group, cause);
-            } else if (mapping.getStatus().syncs()) {
-                mapping.hold();
-                effects.mapping(OperationType.UPDATE, mapping.getId(), describe(mapping), cause);
-            } else if (anotherRule
-                    && mapping.getStatus() == MappingStatus.PENDING
-                    && mapping.getTargetId() == null
-                    && !mapping.isTargetDeleted()) {
-                // Nobody ever had anything by it: the rule for the new name decides.
-                state.removeMapping(mapping);
-                continue;
+        return named(group, known, cause);
+    }
+
+    private boolean named(GroupModel group, PushedGroupEntity known, Cause cause) {
+        List<MappingEntity> mappings = state.mappingsOf(List.of(group.getId()));
+        NameEffect effect = NameEffect.of(
+                firstMatch(group),
+                mappings.stream().map(MappingEntity::toMapping).toList());
+        boolean concernsMembers = !Objects.equals(effect.role().orElse(null), known.getRuleRole());
+        known.setRuleRole(effect.role().orElse(null));
+        for (NameEffect.Step step : effect.steps()) {
+            if (step instanceof NameEffect.Add add) {
+                apply(add.rule(), group);
+                concernsMembers = true;
+            } else if (step instanceof NameEffect.Hold hold) {
+                MappingEntity held = entity(mappings, hold.mapping());
+                held.hold();
+                effects.mapping(OperationType.UPDATE, held.getId(), describe(held), cause);
+            } else if (step instanceof NameEffect.Follow follow) {
+                follow(follow.mapping(), group, cause);
+            } else if (step instanceof NameEffect.Drop drop) {
+                state.removeMapping(entity(mappings, drop.mapping()));
             }
-            mapped = true;
-        }
-        if (!mapped && rule.isPresent()) {
-            apply(rule.get(), group, known);
-            concernsMembers = true;
         }
         return concernsMembers;
     }
 
-    /** The team takes its group's name, unless another group leads there too or a sibling has the name. */
-    private void follow(MappingEntity mapping, GroupModel group, Cause cause) {
-        boolean shared = state.mappingsTo(TargetType.TEAM, mapping.getTargetId()).stream()
-                .anyMatch(other ->
-                        other.getStatus().syncs() && !other.getGroupId().equals(group.getId()));
-        teams.byId(mapping.getTargetId())
-                .filter(team -> !shared
-                        && !team.getName().equals(group.getName())
-                        && teams.refusal(team).isEmpty())
-                .filter(team -> teams.nameIsFree(team, group.getName()))
-                .ifPresent(team -> effects.renameTeam(team, group.getName(), cause));
+    private static MappingEntity entity(List<MappingEntity> mappings, Mapping mapping) {
+        return mappings.stream()
+                .filter(entity -> entity.getId().equals(mapping.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** A team was deleted by hand: its mappings wait, and no rule makes it anew. */
-    void targetRemoved(GroupModel team) {
-        for (MappingEntity mapping : state.mappingsTo(TargetType.TEAM, team.getId())) {
+    private void apply(Rule rule, GroupModel group) {
+        MappingEntity mapping = state.addMapping(group.getId(), rule.targetType(), rule.name());
+        Cause cause = Cause.of(
+                "Rule '%s' matches pushed group '%s'.".formatted(rule.name(), group.getName()),
+                group,
+                rule.name(),
+                mapping.getId());
+        if (rule.autoApprove()) {
+            Optional<Target> target = targets.findOrCreate(rule.targetType(), group.getName(), cause);
+            Optional<String> refusal = target.isEmpty()
+                    ? Optional.of("there is no organization '" + group.getName() + "'")
+                    : targets.refusal(target.get()).or(() -> taken(target.get(), group.getId()));
+            if (refusal.isEmpty()) {
+                mapping.approve(MappingStatus.AUTO_APPROVED, target.get().id());
+            } else {
+                LOG.warnf(
+                        "Realm %s: mapping of pushed group %s waits: %s",
+                        realm.getName(), group.getId(), refusal.get());
+            }
+        }
+        if (mapping.getStatus() == MappingStatus.PENDING) {
+            Effect.PENDING_MAPPING.count(realm);
+        }
+        effects.mapping(OperationType.CREATE, mapping.getId(), describe(mapping), cause);
+    }
+
+    /** Why no other group may be mapped to the target; empty when it may. */
+    Optional<String> taken(Target target, String groupId) {
+        if (!settings.exclusiveOwner()) {
+            return Optional.empty();
+        }
+        return state.mappingsTo(target.type(), target.id()).stream()
+                .filter(other -> !other.getGroupId().equals(groupId) && other.getStatus() != MappingStatus.REJECTED)
+                .findFirst()
+                .flatMap(other -> targets.group(other.getGroupId()))
+                .map(owner -> "'" + targets.name(target).orElse(target.id()) + "' is mapped from group '"
+                        + owner.getName() + "' already, and this realm allows one group for each");
+    }
+
+    /** The target takes its group's name, unless another group leads there too or a sibling has the name. */
+    private void follow(Mapping mapping, GroupModel group, Cause cause) {
+        Target target = mapping.target().orElseThrow();
+        if (!target.type().group()) {
+            return;
+        }
+        boolean shared = state.mappingsTo(target.type(), target.id()).stream()
+                .anyMatch(other ->
+                        other.getStatus().syncs() && !other.getGroupId().equals(group.getId()));
+        targets.group(target.id())
+                .filter(found -> !shared
+                        && !found.getName().equals(group.getName())
+                        && targets.refusal(target).isEmpty())
+                .filter(found -> targets.nameIsFree(found, group.getName()))
+                .ifPresent(found -> effects.renameTeam(found, group.getName(), cause));
+    }
+
+    /** A target was deleted by hand: its mappings wait, and no rule makes it anew. */
+    void targetRemoved(Target target, String name) {
+        for (MappingEntity mapping : state.mappingsTo(target.type(), target.id())) {
             mapping.targetGone();
             effects.mapping(
                     OperationType.UPDATE,
                     mapping.getId(),
                     describe(mapping),
-                    Cause.of("Team '%s' was deleted.".formatted(team.getName())));
+                    Cause.of("Team '%s' was deleted.".formatted(name)));
+        }
+    }
+
+    /** Remembers a group that is about to go, for as long as the realm says. */
+    void bury(GroupModel group) {
+        if (settings.tombstoneDays() == 0) {
+            return;
+        }
+        expired();
+        state.group(group.getId())
+                .ifPresent(known -> state.bury(
+                        known,
+                        group.getName(),
+                        group.getParentId(),
+                        group.getFirstAttribute(PushedGroup.CONNECTION),
+                        String.join(",", PushedGroup.roles(group))));
+    }
+
+    /** Those still remembered, newest first. */
+    List<TombstoneEntity> tombstones() {
+        expired();
+        return state.tombstones();
+    }
+
+    private void expired() {
+        long oldest = Time.currentTimeMillis() - TimeUnit.DAYS.toMillis(settings.tombstoneDays());
+        state.tombstones().stream()
+                .filter(tombstone -> tombstone.getDeletedAt() < oldest)
+                .forEach(state::removeTombstone);
+    }
+
+    /** The group of this name that the same connection had pushed and deleted. */
+    private Optional<TombstoneEntity> grave(GroupModel group) {
+        return tombstones().stream()
+                .filter(tombstone -> tombstone.getName().equals(group.getName())
+                        && Objects.equals(tombstone.getConnection(), group.getFirstAttribute(PushedGroup.CONNECTION))
+                        && targets.group(tombstone.getGroupId()).isEmpty())
+                .findFirst();
+    }
+
+    /** Mappings and roles are back; members come as they are pushed, or all at once on an administrator's word. */
+    private void restore(TombstoneEntity grave, GroupModel group) {
+        Cause cause = Cause.of("Pushed group '%s' is back.".formatted(group.getName()), group, null, null);
+        for (MappingEntity mapping : state.raise(grave, group.getId())) {
+            boolean gone = mapping.toMapping()
+                    .target()
+                    .filter(target -> !targets.exists(target))
+                    .isPresent();
+            if (gone) {
+                mapping.targetGone();
+            }
+            effects.mapping(OperationType.UPDATE, mapping.getId(), describe(mapping), cause);
+        }
+        if (PushedGroup.roles(group).isEmpty() && !grave.getRoles().isEmpty()) {
+            effects.roles(group, Arrays.asList(grave.getRoles().split(",")));
         }
     }
 
@@ -183,6 +268,7 @@ final class PushedGroups {
         body.put("status", mapping.getStatus());
         body.put("rule", mapping.getRule());
         body.put("targetDeleted", mapping.isTargetDeleted());
+        body.put("braked", mapping.isBraked());
         return body;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.teams.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.keycloak.events.admin.AuthDetails;
@@ -29,21 +30,37 @@ public final class RealmReconciliation {
      * @param groups pushed groups in the realm
      * @param users users looked at
      * @param changes memberships and roles given or taken
+     * @param remaining users not looked at, as a part was asked for
+     * @param next where the next part begins: after this user id; null when nothing remains
      */
-    public record Result(int groups, int users, int changes) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Result(int groups, int users, int changes, int remaining, String next) {}
 
-    /** Runs to the end; the caller's own transaction is not part of it. */
-    public Result run() {
+    /**
+     * The caller's own transaction is not part of it.
+     *
+     * @param after id of the user after whom to begin; null for the beginning
+     * @param max how many users to look at; negative for all
+     */
+    public Result run(String after, int max) {
         int groups = inTransaction(GroupMapper::refreshGroups);
-        List<String> users = GroupMapper.of(session, realm)
-                .map(mapper -> mapper.state().concerned(mapper.settings().roleAttribute()))
-                .orElse(List.of());
+        List<String> users = GroupMapper.of(session, realm).map(GroupMapper::concerned).orElse(List.of()).stream()
+                .filter(id -> after == null || id.compareTo(after) > 0)
+                .sorted()
+                .toList();
+        List<String> part = max < 0 ? users : users.subList(0, Math.min(max, users.size()));
         int changes = 0;
-        for (int from = 0; from < users.size(); from += BATCH) {
-            List<String> batch = users.subList(from, Math.min(from + BATCH, users.size()));
+        for (int from = 0; from < part.size(); from += BATCH) {
+            List<String> batch = part.subList(from, Math.min(from + BATCH, part.size()));
             changes += inTransaction(mapper -> mapper.reconcile(batch));
         }
-        return new Result(groups, users.size(), changes);
+        int remaining = users.size() - part.size();
+        return new Result(
+                groups,
+                part.size(),
+                changes,
+                remaining,
+                remaining == 0 ? null : part.isEmpty() ? after : part.get(part.size() - 1));
     }
 
     private int inTransaction(ToIntFunction<GroupMapper> work) {

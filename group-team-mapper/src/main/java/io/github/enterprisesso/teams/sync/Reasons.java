@@ -9,6 +9,7 @@ import io.github.enterprisesso.teams.store.MappingEntity;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 
@@ -20,11 +21,14 @@ public final class Reasons {
     private final MappingSettings settings;
     private final MapperState state;
 
-    public Reasons(KeycloakSession session, RealmModel realm, MappingSettings settings, MapperState state) {
+    private final Targets targets;
+
+    Reasons(KeycloakSession session, RealmModel realm, MappingSettings settings, MapperState state, Targets targets) {
         this.session = session;
         this.realm = realm;
         this.settings = settings;
         this.state = state;
+        this.targets = targets;
     }
 
     /** Why somebody has it, in one sentence. */
@@ -34,7 +38,7 @@ public final class Reasons {
                         targetName(entitlement),
                         groupName(entitlement).orElse("?"),
                         rule(entitlement),
-                        settings.roleAttribute())
+                        entitlement.kind() == Kind.ROLE ? settings.roleAttribute() : settings.exclusiveGroupAttribute())
                 .sentence();
     }
 
@@ -46,7 +50,11 @@ public final class Reasons {
     Cause gone(Entitlement entitlement, String takenId) {
         return cause(
                 entitlement,
-                entitlement.targetId().equals(takenId) ? "No longer so: " : "A user holds one role of the ladder. ");
+                entitlement.targetId().equals(takenId)
+                        ? "No longer so: "
+                        : entitlement.kind() == Kind.ROLE
+                                ? "A user holds one role of the ladder. "
+                                : "A user has one of a kind at most. ");
     }
 
     private Cause cause(Entitlement entitlement, String prefix) {
@@ -57,13 +65,17 @@ public final class Reasons {
                 .orElseGet(() -> Cause.of(reason));
     }
 
-    /** Name of the team or role. */
+    /** Name of the team, exclusive group, organization or role. */
     public String targetName(Entitlement entitlement) {
-        if (entitlement.kind() == Kind.ROLE) {
-            RoleModel role = realm.getRoleById(entitlement.targetId());
-            return role == null ? entitlement.targetId() : role.getName();
-        }
-        return byId(entitlement.targetId()).map(GroupModel::getName).orElse(entitlement.targetId());
+        String id = entitlement.targetId();
+        Optional<String> name =
+                switch (entitlement.kind()) {
+                    case TEAM, EXCLUSIVE_GROUP -> byId(id).map(GroupModel::getName);
+                    case ORGANIZATION -> targets.organization(id).map(OrganizationModel::getName);
+                    case ROLE -> Optional.ofNullable(realm.getRoleById(id)).map(RoleModel::getName);
+                    case ACCOUNT -> Optional.of(id);
+                };
+        return name.orElse(id);
     }
 
     /** Name of the pushed group it comes from. */

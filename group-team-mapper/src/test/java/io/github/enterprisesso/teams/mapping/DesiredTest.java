@@ -85,7 +85,9 @@ class DesiredTest {
                     Optional.empty(),
                     MappingStatus.PENDING,
                     false,
-                    Optional.empty());
+                    true,
+                    Optional.empty(),
+                    0);
 
             Desired desired = desired(source("engineering", mapping));
 
@@ -192,6 +194,8 @@ class DesiredTest {
                 Optional.of(new Target(TargetType.TEAM, team)),
                 status,
                 held,
-                Optional.empty());
+                false,
+                Optional.empty(),
+                0);
     }
 }

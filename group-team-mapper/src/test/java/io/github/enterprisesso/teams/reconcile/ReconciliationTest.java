@@ -6,6 +6,7 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Mapping;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.Provenance.Origin;
+import io.github.enterprisesso.teams.mapping.RealmPolicy;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.Rung;
 import io.github.enterprisesso.teams.mapping.Source;
@@ -61,7 +62,7 @@ class ReconciliationTest {
 
             Plan plan = reconcile();
 
-            assertThat(plan.changes()).extracting(Change::action).contains(Action.JOIN_TEAM);
+            assertThat(plan.changes()).extracting(Change::action).contains(Action.JOIN);
             assertThat(groups).contains("devs");
             assertThat(onRecord).extracting(Entitlement::targetId).contains("devs");
         }
@@ -313,7 +314,7 @@ class ReconciliationTest {
         sources.set(0, mapped("engineering", "makers"));
         Plan plan = reconcile();
 
-        assertThat(plan.changes()).extracting(Change::action).containsExactly(Action.JOIN_TEAM, Action.LEAVE_TEAM);
+        assertThat(plan.changes()).extracting(Change::action).containsExactly(Action.JOIN, Action.LEAVE);
     }
 
     @ParameterizedTest(name = "whatever the order of pushes, the end is the same (seed {0})")
@@ -358,17 +359,18 @@ class ReconciliationTest {
     private Plan reconcile() {
         Plan plan = Reconciliation.plan(
                 new Subject(ownRole, List.copyOf(sources)),
-                ladder,
+                RealmPolicy.of(ladder),
                 Set.copyOf(onRecord),
                 new Holdings(Set.copyOf(groups), Set.copyOf(roles)),
                 () -> lastAdministrator);
         for (Change change : plan.changes()) {
             boolean changed =
                     switch (change.action()) {
-                        case JOIN_TEAM -> groups.add(change.targetId());
-                        case LEAVE_TEAM -> groups.remove(change.targetId());
+                        case JOIN -> groups.add(change.targetId());
+                        case LEAVE -> groups.remove(change.targetId());
                         case GRANT_ROLE -> roles.add(change.targetId());
                         case REVOKE_ROLE -> roles.remove(change.targetId());
+                        case ENABLE, DISABLE -> false;
                     };
             assertThat(changed).as("%s changes something", change).isTrue();
         }
@@ -397,6 +399,8 @@ class ReconciliationTest {
                 Optional.of(new Target(TargetType.TEAM, team)),
                 status,
                 held,
-                Optional.empty());
+                false,
+                Optional.empty(),
+                0);
     }
 }

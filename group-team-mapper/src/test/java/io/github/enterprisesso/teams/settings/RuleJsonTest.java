@@ -52,7 +52,7 @@ class RuleJsonTest {
                 "{\"name\":\"a\"}|type is null; allowed are MATCH_ALL, PREFIX, REGEX",
                 "{\"name\":\"a\",\"type\":\"PREFIX\"}|pattern a prefix of at least one character is needed",
                 "{\"name\":\"a\",\"type\":\"REGEX\",\"pattern\":\"(\"}|pattern is no regular expression: Unclosed group",
-                "{\"name\":\"a\",\"type\":\"MATCH_ALL\",\"targetType\":\"POOL\"}|targetType is POOL; allowed are [TEAM]",
+                "{\"name\":\"a\",\"type\":\"MATCH_ALL\",\"targetType\":\"POOL\"}|targetType is POOL; allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION",
             })
     void is_refused_with_the_field_at_fault(String json, String message) {
         assertThatThrownBy(() -> RuleJson.parse(json).toRule()).hasMessage(message);

@@ -8,6 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.enterprisesso.it.server.TestRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,8 @@ public final class RealBrowser implements AutoCloseable {
 
     /** axe-core's words for what keeps people out. */
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    private static final String SHOWN = documented();
 
     private final Playwright playwright;
     private final Browser browser;
@@ -75,6 +80,32 @@ public final class RealBrowser implements AutoCloseable {
         return file;
     }
 
+    /**
+     * The same, and a picture for the docs if {@code docs/themes.md} shows one of that name: into the directory that the
+     * system property {@code screenshots} names, below the root of the repository.
+     */
+    public static void illustrate(Page page, String name) {
+        screenshot(page, name);
+        String directory = System.getProperty("screenshots");
+        if (directory == null || !SHOWN.contains("(images/" + name + ".png)")) {
+            return;
+        }
+        page.setViewportSize(760, 560);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(TestRun.repositoryRoot().resolve(directory).resolve(name + ".png"))
+                .setFullPage(true));
+        page.setViewportSize(1280, 800);
+    }
+
+    /** True if the page needs no scrolling sideways in a window of this width (WCAG 1.4.10 asks for 320). */
+    public static boolean fits(Page page, int width) {
+        page.setViewportSize(width, 800);
+        boolean fits = (Boolean)
+                page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+        page.setViewportSize(1280, 800);
+        return fits;
+    }
+
     /** What axe-core finds serious or critical on the page, one line each: the rule, its help, the elements. */
     public static List<String> seriousFindings(Page page) {
         return new AxeBuilder(page)
@@ -82,6 +113,14 @@ public final class RealBrowser implements AutoCloseable {
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))
                         .map(RealBrowser::line)
                         .toList();
+    }
+
+    private static String documented() {
+        try {
+            return Files.readString(TestRun.repositoryRoot().resolve("docs/themes.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String line(Rule rule) {

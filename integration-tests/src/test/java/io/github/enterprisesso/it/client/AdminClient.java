@@ -54,12 +54,21 @@ public final class AdminClient implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    /** @param accept the media type that is wanted */
+    public Answer get(String path, String accept) {
+        return send(request(path).GET(), accept);
+    }
+
     public Answer post(String path, Object body) {
         return send(json(path, "POST", body));
     }
 
     public Answer put(String path, Object body) {
         return send(json(path, "PUT", body));
+    }
+
+    public Answer patch(String path, Object body) {
+        return send(json(path, "PATCH", body));
     }
 
     public Answer delete(String path) {
@@ -77,9 +86,13 @@ public final class AdminClient implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        return send(request, "application/json");
+    }
+
+    private Answer send(HttpRequest.Builder request, String accept) {
         return Http.send(request.header(
                         "Authorization", "Bearer " + keycloak.tokenManager().getAccessTokenString())
-                .header("Accept", "application/json")
+                .header("Accept", accept)
                 .build());
     }
 

@@ -29,6 +29,7 @@ public final class OidcBrowser {
 
     private final URI server;
     private final String realm;
+    private final Map<String, String> headers;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -36,8 +37,20 @@ public final class OidcBrowser {
             .build();
 
     public OidcBrowser(URI server, String realm) {
+        this(server, realm, Map.of());
+    }
+
+    private OidcBrowser(URI server, String realm, Map<String, String> headers) {
         this.server = server;
         this.realm = realm;
+        this.headers = headers;
+    }
+
+    /** A fresh browser that sends one more header with whatever it asks for. */
+    public OidcBrowser withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new OidcBrowser(server, realm, more);
     }
 
     /** Opens the authorization endpoint for the client of the tests. */
@@ -81,12 +94,12 @@ public final class OidcBrowser {
         String query = form(parameters);
         URI target =
                 query.isEmpty() ? address : URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
-        return follow(HttpRequest.newBuilder(target).GET());
+        return follow(request(target).GET());
     }
 
     /** POST of a form. */
     public Page post(URI address, Map<String, String> fields) {
-        return follow(HttpRequest.newBuilder(address)
+        return follow(request(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form(fields))));
     }
@@ -110,9 +123,27 @@ public final class OidcBrowser {
     public Answer token(Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>(Map.of("client_id", CLIENT));
         all.putAll(fields);
-        return Http.send(HttpRequest.newBuilder(endpoint("token"))
+        return endpoint("token", all);
+    }
+
+    /** POST of a form below {@code /protocol/openid-connect/}, as a program sends it; the client goes along as given. */
+    public Answer endpoint(String name, Map<String, String> fields) {
+        return Http.send(request(endpoint(name))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form(all)))
+                .POST(BodyPublishers.ofString(form(fields)))
+                .build());
+    }
+
+    /** What a program gets at an address: no cookies, no redirects. */
+    public Answer get(URI address) {
+        return Http.send(request(address).build());
+    }
+
+    /** The same with a body. */
+    public Answer post(URI address, String contentType, String body) {
+        return Http.send(request(address)
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString(body))
                 .build());
     }
 
@@ -121,6 +152,12 @@ public final class OidcBrowser {
         return Http.send(HttpRequest.newBuilder(endpoint("userinfo"))
                 .header("Authorization", "Bearer " + accessToken)
                 .build());
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        headers.forEach(request::header);
+        return request;
     }
 
     private URI endpoint(String name) {
@@ -143,7 +180,7 @@ public final class OidcBrowser {
             if (location.startsWith(REDIRECT_URI)) {
                 return new Page(this, answer.status(), next, Jsoup.parse(""));
             }
-            request = HttpRequest.newBuilder(next).GET().build();
+            request = request(next).GET().build();
         }
         throw new AssertionError("More than 20 redirects, the last to " + request.uri());
     }

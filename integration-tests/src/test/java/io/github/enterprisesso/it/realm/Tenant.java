@@ -46,7 +46,9 @@ public final class Tenant implements AutoCloseable {
     public static final String OWNER_PASSWORD = "owner-password";
 
     private static final String BROKER_CLIENT = "broker";
-    private static final String BROKER_SECRET = "broker-secret";
+
+    /** The secret with which the tenant's identity providers reach the realms behind them. */
+    public static final String BROKER_SECRET = "broker-secret";
 
     private final KeycloakServer server;
     private final String name;

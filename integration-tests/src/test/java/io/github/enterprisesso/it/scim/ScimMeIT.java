@@ -138,7 +138,7 @@ class ScimMeIT {
 
         assertError(as("closed@acme.test").get("/Me"), 403, null);
         assertError(as("local@acme.test").get("/Me"), 404, null);
-        assertError(tenant.connect().get("/Me"), 501, null);
+        assertError(tenant.connect().get("/Me"), 403, null);
         assertError(open.withAuthorization("Bearer scim_unknown").get("/Me"), 401, null);
         assertError(open.withAuthorization(null).get("/Me"), 401, null);
         assertThat(tenant.events("CLIENT_LOGIN_ERROR"))

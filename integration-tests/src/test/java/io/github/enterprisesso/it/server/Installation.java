@@ -24,6 +24,13 @@ final class Installation {
     private static final String JAVA_OPTS =
             "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -Xmx1g -Djava.net.preferIPv4Stack=true";
 
+    /**
+     * Routes that Keycloak has switched off by default: Docker v2, token exchange v1 with the permissions that only the
+     * older fine-grained permissions can give, and certificates from the header of a reverse proxy.
+     */
+    private static final List<String> ROUTES = List.of(
+            "--features=docker,token-exchange,admin-fine-grained-authz:v1", "--spi-x509cert-lookup--provider=haproxy");
+
     private final Path home;
 
     private Installation(Path home) {
@@ -41,6 +48,7 @@ final class Installation {
             Installation installation = new Installation(home);
             List<String> arguments =
                     new ArrayList<>(List.of("build", "--health-enabled=true", "--metrics-enabled=true"));
+            arguments.addAll(ROUTES);
             arguments.addAll(buildOptions);
             Process build = installation.kc(arguments, log);
             if (build.waitFor() != 0) {

@@ -11,6 +11,9 @@ public interface KeycloakServer extends AutoCloseable {
     /** His password. */
     String ADMIN_PASSWORD = "root-password";
 
+    /** The header in which the reverse proxy of the distribution's server hands over a client certificate, as base64 DER. */
+    String CLIENT_CERTIFICATE_HEADER = "X-Client-Certificate";
+
     /** For example {@code http://localhost:41234}, without a slash at the end; the server reaches itself by it too. */
     URI url();
 

@@ -42,7 +42,12 @@ final class LocalServer implements KeycloakServer {
                 "--http-management-port=" + managementPort,
                 "--hostname-strict=false",
                 "--spi-required-action--enforce-sso--exemption-interval=2",
-                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
+                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10",
+                "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
+                        + AuthenticationDevice.channel(),
+                "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
+                "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
+                "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true"));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());

@@ -17,9 +17,9 @@ public final class Statements {
     /** The extension puts a parameter where a constant stood, or leaves it. */
     private static final String VALUE = "(?:\\$\\d+|'[^']*'|\\btrue\\b|\\bfalse\\b)";
 
-    /** How long a list of values is does not make it another statement. */
+    /** How long a list of values is does not make it another statement. Possessive: a long list would fill the stack. */
     private static final Pattern VALUES =
-            Pattern.compile(VALUE + "(?: /\\*, \\.\\.\\. \\*/)?(?:\\s*,\\s*" + VALUE + ")*");
+            Pattern.compile(VALUE + "(?: /\\*, \\.\\.\\. \\*/)?(?:\\s*,\\s*" + VALUE + ")*+");
 
     private final DataSource database;
 

@@ -7,11 +7,13 @@ public final class TestRun {
 
     private TestRun() {}
 
-    static Path distribution() {
+    /** The unpacked distribution of Keycloak. */
+    public static Path distribution() {
         return Path.of(property("keycloak.distribution"));
     }
 
-    static Path bundle() {
+    /** The JAR under test. */
+    public static Path bundle() {
         return Path.of(property("bundle.jar"));
     }
 

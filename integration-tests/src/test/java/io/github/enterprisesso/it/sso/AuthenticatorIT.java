@@ -52,7 +52,11 @@ class AuthenticatorIT {
         post.setTopLevel(true);
         flows().createFlow(post).close();
         append("after social");
+        String registration = withAuthenticator("registration");
+        raiseAbove(registration, "registration-page-form");
         RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+        realm.setRegistrationAllowed(true);
+        realm.setRegistrationFlow(registration);
         realm.setDirectGrantFlow(directGrant);
         realm.setResetCredentialsFlow(reset);
         tenant.admin().realm().update(realm);
@@ -131,10 +135,7 @@ class AuthenticatorIT {
         flow.setTopLevel(true);
         flows().createFlow(flow).close();
         append("first social");
-        IdentityProviderRepresentation social =
-                tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).toRepresentation();
-        social.setFirstBrokerLoginFlowAlias("first social");
-        tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).update(social);
+        firstLoginFlow("first social");
         tenant.socialUser("newcomer@acme.test", SOCIAL_PASSWORD);
 
         Page refused = people.browser().loginThrough(Tenant.SOCIAL, "newcomer@acme.test", SOCIAL_PASSWORD);
@@ -143,6 +144,52 @@ class AuthenticatorIT {
         assertThat(tenant.admin().realm().users().searchByUsername("newcomer@acme.test", true))
                 .isEmpty();
         people.passes(people.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+    }
+
+    @Test
+    @DisplayName("Route 6: last in the first-login flow it takes back the account that was just made")
+    void endOfFirstBrokerLogin() {
+        firstLoginFlow(withAuthenticator("first broker login"));
+        tenant.socialUser("late@acme.test", SOCIAL_PASSWORD);
+
+        people.leftNoAccount(
+                people.browser().loginThrough(Tenant.SOCIAL, "late@acme.test", SOCIAL_PASSWORD), "late@acme.test");
+    }
+
+    @Test
+    @DisplayName("Route 6: the post-login flow takes back the account that a first login made, and leads to Okta")
+    void postBrokerLoginOfANewcomer() {
+        firstLoginFlow("first broker login");
+        tenant.socialUser("later@acme.test", SOCIAL_PASSWORD);
+        tenant.oktaUser("later@acme.test", OKTA_PASSWORD);
+
+        Page refused = people.browser().loginThrough(Tenant.SOCIAL, "later@acme.test", SOCIAL_PASSWORD);
+        people.leftNoAccount(refused, "later@acme.test");
+
+        Page okta = refused.submit("#enforce-sso-form", Map.of("provider", Tenant.OKTA));
+        people.passes(okta.signIn("later@acme.test", OKTA_PASSWORD));
+    }
+
+    @Test
+    @DisplayName("Route 10: first in the registration flow it refuses before there is a form")
+    void registration() {
+        Page refused = people.browser().login().follow("a[href*=registration]");
+
+        assertThat(refused.has("#enforce-sso-okta")).as("%s", refused).isTrue();
+        assertThat(refused.has("#kc-register-form")).isFalse();
+        assertThat(refusals())
+                .extracting(event -> event.getDetails().get("enforced"))
+                .containsExactly("true");
+        tenant.oktaUser("regina@acme.test", OKTA_PASSWORD);
+        Page okta = refused.submit("#enforce-sso-form", Map.of("provider", Tenant.OKTA));
+        people.passes(okta.signIn("regina@acme.test", OKTA_PASSWORD));
+    }
+
+    private static void firstLoginFlow(String flow) {
+        IdentityProviderRepresentation social =
+                tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).toRepresentation();
+        social.setFirstBrokerLoginFlowAlias(flow);
+        tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).update(social);
     }
 
     private static Page forgotPassword(String username) {

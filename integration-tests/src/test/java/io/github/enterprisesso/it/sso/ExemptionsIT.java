@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.MailServer;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.scim.Meters;
 import io.github.enterprisesso.it.server.Deployment;
@@ -406,6 +407,41 @@ class ExemptionsIT {
                         .status())
                 .isEqualTo(404);
         assertThat(tenant.realmRolesOf(person)).doesNotContain("sso-exempt");
+    }
+
+    @Test
+    @DisplayName("EXM-1 the mail about an exemption says who, why and until when, whatever the e-mail theme")
+    void mailed() {
+        RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+        try (MailServer mails = MailServer.start()) {
+            realm.setSmtpServer(mails.settings());
+            tenant.admin().realm().update(realm);
+            tenant.admin()
+                    .put(
+                            "/sso-policy",
+                            Map.of(
+                                    "mode",
+                                    "ENFORCE",
+                                    "allowedProviders",
+                                    List.of(Tenant.OKTA),
+                                    "notifyExemptions",
+                                    true));
+
+            put(Map.of(
+                    "reason",
+                    "Tax <b>audit</b>",
+                    "until",
+                    Instant.now().plus(Duration.ofDays(3)).toString()));
+
+            assertThat(mails.mail(email))
+                    .contains("Subject: You may sign in without single sign-on")
+                    .contains("Reason: Tax <b>audit</b>", "Reason: Tax &lt;b&gt;audit&lt;/b&gt;")
+                    .contains("Valid until: ", "<p>Valid until: ");
+        } finally {
+            tenant.policy("ENFORCE");
+            realm.setSmtpServer(Map.of());
+            tenant.admin().realm().update(realm);
+        }
     }
 
     @Test

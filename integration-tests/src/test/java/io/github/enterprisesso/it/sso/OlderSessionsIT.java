@@ -13,6 +13,11 @@ import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Sessions and tokens that are there when the policy is switched on. */
 @KeycloakTest
 class OlderSessionsIT {
+
+    private static final Map<String, String> OFFLINE = Map.of("scope", "openid offline_access");
 
     @AutoClose
     static Tenant tenant;
@@ -113,7 +120,51 @@ class OlderSessionsIT {
         assertThat(linked.parameter("kc_action_status")).as("%s", linked).contains("success");
         tenant.policy("ENFORCE");
 
-        people.isRefused(browser.login(), id);
+        Page refused = browser.login();
+        assertThat(refused.has("#enforce-sso-okta")).as("%s", refused).isTrue();
+        assertThat(tenant.sessionsOf(id)).isZero();
+    }
+
+    @Test
+    @DisplayName("Route 7: so it is with the older way to link, which asks no flow")
+    void linkedByTheOlderEndpoint() {
+        String id = tenant.localUser("lola@acme.test", PASSWORD);
+        tenant.oktaUser("lola@acme.test", OKTA_PASSWORD);
+        OidcBrowser browser = people.browser();
+        Page signedIn = browser.loginByPassword("lola@acme.test", PASSWORD);
+        people.passes(signedIn);
+        String session = signedIn.parameter("session_state").orElseThrow();
+        String hash = hash("nonce" + session + OidcBrowser.CLIENT + Tenant.OKTA);
+        Page linked = browser.open(
+                        URI.create(tenant.server().url() + "/realms/" + tenant.realm() + "/broker/okta/link"),
+                        Map.of(
+                                "client_id",
+                                OidcBrowser.CLIENT,
+                                "redirect_uri",
+                                OidcBrowser.REDIRECT_URI,
+                                "nonce",
+                                "nonce",
+                                "hash",
+                                hash))
+                .signIn("lola@acme.test", OKTA_PASSWORD);
+        assertThat(linked.isClient()).as("%s", linked).isTrue();
+        assertThat(tenant.admin().realm().users().get(id).getFederatedIdentity())
+                .hasSize(1);
+        tenant.policy("ENFORCE");
+
+        Page refused = browser.login();
+        assertThat(refused.has("#enforce-sso-okta")).as("%s", refused).isTrue();
+        assertThat(tenant.sessionsOf(id)).isZero();
+    }
+
+    private static String hash(String text) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -133,12 +184,74 @@ class OlderSessionsIT {
         tenant.policy("ENFORCE");
         people.passes(browser.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
 
-        Page again = browser.login(Map.of("prompt", "login"))
-                .submit("#kc-form-login", Map.of("username", OLGA, "password", PASSWORD));
-
-        assertThat(again.isClient()).as("%s", again).isFalse();
-        assertThat(again.has("#enforce-sso-okta")).isTrue();
+        isRefusedInsideItsSession(browser.login(Map.of("prompt", "login")).signIn(OLGA, PASSWORD));
         people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName("Route 14: so it is where the application finds the session too old")
+    void passwordInsideAnOldEnterpriseSession() {
+        OidcBrowser browser = people.browser();
+        tenant.policy("ENFORCE");
+        people.passes(browser.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+
+        Page again = browser.login(Map.of("max_age", "0"));
+        for (int tries = 0; tries < 200 && !again.has("#password"); tries++) {
+            again = browser.login(Map.of("max_age", "0"));
+        }
+
+        isRefusedInsideItsSession(again.signIn(OLGA, PASSWORD));
+        people.passes(browser.login());
+    }
+
+    @Test
+    @DisplayName(
+            "Route 14: a step up by password inside an enterprise session is judged by itself, an exempt one passes")
+    void stepUpInsideAnEnterpriseSession() {
+        String client = stepUpClient();
+        OidcBrowser olga = people.browser();
+        tenant.policy("ENFORCE");
+        people.passes(olga.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+
+        isRefusedInsideItsSession(stepUp(olga, client, OLGA));
+        people.passes(olga.login());
+
+        OidcBrowser emma = people.browser();
+        people.passes(emma.loginThrough(Tenant.OKTA, EMMA, OKTA_PASSWORD));
+        assertThat(stepUp(emma, client, EMMA).code()).isPresent();
+    }
+
+    private static Page stepUp(OidcBrowser browser, String client, String username) {
+        Page page = browser.login(Map.of("client_id", client, "acr_values", "2"));
+        assertThat(page.has("#password")).as("%s", page).isTrue();
+        for (int levels = 0; levels < 2 && page.has("#password"); levels++) {
+            page = page.submit("#kc-form-login", Map.of("username", username, "password", PASSWORD));
+        }
+        return page;
+    }
+
+    /** A client with two levels: any login is the first, one more password the second. */
+    private static String stepUpClient() {
+        Flow flow = Flow.create(tenant, "step up")
+                .step("auth-cookie", "ALTERNATIVE")
+                .step("identity-provider-redirector", "ALTERNATIVE");
+        flow.subFlow("levels", "ALTERNATIVE");
+        flow.subFlow("levels", "level 1", "CONDITIONAL")
+                .step("conditional-level-of-authentication", "REQUIRED", level(1))
+                .step("auth-username-password-form", "REQUIRED");
+        flow.subFlow("levels", "level 2", "CONDITIONAL")
+                .step("conditional-level-of-authentication", "REQUIRED", level(2))
+                .step("auth-password-form", "REQUIRED");
+        return flow.client("browser");
+    }
+
+    private static Map<String, String> level(int level) {
+        return Map.of("loa-condition-level", Integer.toString(level), "loa-max-age", "36000");
+    }
+
+    private static void isRefusedInsideItsSession(Page page) {
+        assertThat(page.isClient()).as("%s", page).isFalse();
+        assertThat(page.has("#enforce-sso-okta")).as("%s", page).isTrue();
     }
 
     @Test
@@ -192,5 +305,30 @@ class OlderSessionsIT {
         tenant.policy("OFF");
         assertThat(people.browser().refresh(tokens.at("/refresh_token")).status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("Route 16: the offline token of an exempt person goes on")
+    void offlineTokenOfAnExemptPerson() {
+        Answer tokens = people.passes(people.browser().login(OFFLINE).signIn(EMMA, PASSWORD));
+        tenant.policy("ENFORCE");
+
+        people.works(people.browser().refresh(tokens.at("/refresh_token")));
+    }
+
+    @Test
+    @DisplayName(
+            "Route 16: an enterprise login inside a session of a password login gets an offline token that goes on")
+    void offlineTokenOfALaterEnterpriseLogin() {
+        OidcBrowser browser = people.browser();
+        people.passes(browser.loginByPassword(OLGA, PASSWORD));
+        people.passes(browser.login(OFFLINE));
+        tenant.policy("ENFORCE");
+
+        Page okta = browser.login(Map.of("scope", "openid offline_access", "prompt", "login"))
+                .follow("#social-okta");
+        Answer tokens = people.passes(okta.signIn(OLGA, OKTA_PASSWORD));
+
+        people.works(people.browser().refresh(tokens.at("/refresh_token")));
     }
 }

@@ -5,18 +5,23 @@ import static io.github.enterprisesso.it.sso.People.OLGA;
 import static io.github.enterprisesso.it.sso.People.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.enterprisesso.it.client.MailServer;
 import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.OrganizationDomainRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
@@ -26,23 +31,134 @@ class OrganizationsIT {
 
     private static final Map<String, String> FOR_AN_ORGANIZATION = Map.of("scope", "openid organization");
 
+    /** Alias of an identity provider that leads to the same Okta org. */
+    private static final String CORP_OKTA = "corp-okta";
+
+    @AutoClose
+    static MailServer mail;
+
     @AutoClose
     static Tenant tenant;
+
+    static String partner;
 
     static People people;
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
-        tenant = Tenant.create(keycloak, "sso-organizations", realm -> realm.setOrganizationsEnabled(true));
+        mail = MailServer.start();
+        tenant = Tenant.create(keycloak, "sso-organizations", realm -> {
+            realm.setOrganizationsEnabled(true);
+            realm.setSmtpServer(mail.settings());
+        });
         people = People.in(tenant);
-        OrganizationRepresentation partner = new OrganizationRepresentation();
-        partner.setName("Partner");
-        partner.setAlias("partner");
-        partner.addDomain(new OrganizationDomainRepresentation("partner.test"));
-        try (Response response = tenant.admin().realm().organizations().create(partner)) {
-            assertThat(CreatedResponseUtil.getCreatedId(response)).isNotBlank();
+        partner = organization("Partner", "partner.test");
+        providerOf(organization("Corp", "corp.test"));
+        tenant.admin()
+                .put("/sso-policy", Map.of("mode", "ENFORCE", "allowedProviders", List.of(Tenant.OKTA, CORP_OKTA)));
+    }
+
+    private static String organization(String name, String domain) {
+        OrganizationRepresentation organization = new OrganizationRepresentation();
+        organization.setName(name);
+        organization.setAlias(name.toLowerCase(Locale.ROOT));
+        organization.addDomain(new OrganizationDomainRepresentation(domain));
+        try (Response response = tenant.admin().realm().organizations().create(organization)) {
+            return CreatedResponseUtil.getCreatedId(response);
         }
-        tenant.policy("ENFORCE");
+    }
+
+    /** A provider of the organization's own, to which Keycloak sends people of its domain. */
+    private static void providerOf(String organization) {
+        IdentityProviderRepresentation provider =
+                tenant.admin().realm().identityProviders().get(Tenant.OKTA).toRepresentation();
+        provider.setInternalId(null);
+        provider.setAlias(CORP_OKTA);
+        provider.getConfig().put("clientSecret", Tenant.BROKER_SECRET);
+        provider.getConfig().put("kc.org.domain", "corp.test");
+        provider.getConfig().put("kc.org.broker.redirect.mode.email-matches", "true");
+        tenant.admin().realm().identityProviders().create(provider).close();
+        tenant.admin()
+                .realm()
+                .organizations()
+                .get(organization)
+                .identityProviders()
+                .addIdentityProvider(CORP_OKTA)
+                .close();
+    }
+
+    @Nested
+    @DisplayName("Route 4: the organization's identity-first login")
+    class IdentityFirst {
+
+        @Test
+        @DisplayName("ENF-2 Keycloak does not redirect who has a password, and that password is refused")
+        void nonExempt() {
+            String id = tenant.localUser("nick@corp.test", PASSWORD);
+
+            people.isRefused(usernameThenPassword("nick@corp.test"), id);
+        }
+
+        @Test
+        @DisplayName("EXM-2 an exempt person's password passes")
+        void exempt() {
+            tenant.grant(tenant.localUser("eva@corp.test", PASSWORD), "sso-exempt");
+
+            people.passes(usernameThenPassword("eva@corp.test"));
+        }
+
+        @Test
+        @DisplayName("ENF-4 who has none is sent to the organization's provider and gets in")
+        void enterprise() {
+            tenant.oktaUser("carl@corp.test", OKTA_PASSWORD);
+
+            Page okta = username("carl@corp.test");
+
+            assertThat(okta.location().getPath()).contains(tenant.oktaRealm());
+            people.passes(okta.submit("#kc-form-login", Map.of("password", OKTA_PASSWORD)));
+        }
+
+        private Page usernameThenPassword(String username) {
+            return username(username).submit("#kc-form-login", Map.of("password", PASSWORD));
+        }
+
+        private Page username(String username) {
+            return people.browser().login().submit("#kc-form-login", Map.of("username", username));
+        }
+    }
+
+    @Test
+    @DisplayName("Route 10, ENF-5: who registers by the link of an invitation is refused and leaves no account")
+    void invitation() {
+        tenant.admin()
+                .realm()
+                .organizations()
+                .get(partner)
+                .members()
+                .inviteUser("iris@partner.test", "Iris", "Test")
+                .close();
+
+        Page refused = people.browser()
+                .open(mail.link("iris@partner.test"))
+                .submit(
+                        "#kc-register-form",
+                        Map.of(
+                                "username",
+                                "iris@partner.test",
+                                "email",
+                                "iris@partner.test",
+                                "firstName",
+                                "Iris",
+                                "lastName",
+                                "Test",
+                                "password",
+                                PASSWORD,
+                                "password-confirm",
+                                PASSWORD));
+
+        people.leftNoAccount(refused, "iris@partner.test");
+        assertThat(tenant.admin().realm().organizations().get(partner).members().list(0, 10))
+                .isEmpty();
     }
 
     @Test

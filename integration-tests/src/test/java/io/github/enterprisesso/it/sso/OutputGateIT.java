@@ -73,6 +73,7 @@ class OutputGateIT {
         Page page = SamlApp.spInitiated(tenant).signIn(NINA, PASSWORD);
 
         assertThat(page.status()).isEqualTo(400);
+        assertThat(page.text()).contains("requires single sign-on");
         assertThat(page.has("input[name=SAMLResponse]")).isFalse();
         assertThat(tenant.sessionsOf(people.nina)).isZero();
         assertThat(SamlApp.hasAssertion(SamlApp.spInitiated(tenant).signIn(EMMA, PASSWORD)))

@@ -6,6 +6,11 @@ import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 
 /**
  * The three people of every route: Nina must sign in through Okta, Emma is exempt, Olga is like Nina and does sign in
@@ -26,8 +31,17 @@ final class People {
     final String emma;
     final String olga;
 
+    private final String client;
+    private final Map<String, List<String>> links = new HashMap<>();
+
     private People(Tenant tenant) {
         this.tenant = tenant;
+        this.client = tenant.admin()
+                .realm()
+                .clients()
+                .findByClientId(OidcBrowser.CLIENT)
+                .get(0)
+                .getId();
         this.nina = person(NINA);
         this.emma = person(EMMA);
         this.olga = person(OLGA);
@@ -43,14 +57,20 @@ final class People {
         String id = tenant.localUser(email, PASSWORD);
         tenant.link(id, Tenant.OKTA, tenant.oktaUser(email, OKTA_PASSWORD), email);
         tenant.link(id, Tenant.SOCIAL, tenant.socialUser(email, SOCIAL_PASSWORD), email);
+        links.put(id, List.of(Tenant.OKTA, Tenant.SOCIAL));
         return id;
+    }
+
+    /** Somebody else of the realm, with the links that he has. */
+    void join(String userId, String... aliases) {
+        links.put(userId, List.of(aliases));
     }
 
     /** The login ended on the page that leads to Okta, with neither a code nor a session. */
     void isRefused(Page page, String userId) {
         assertThat(page.isClient()).as("%s", page).isFalse();
         assertThat(page.has("#enforce-sso-okta")).as("%s", page).isTrue();
-        assertThat(tenant.sessionsOf(userId)).isZero();
+        nothingIsLeftOf(userId);
     }
 
     /** The login ended with a code that buys working tokens; answers them. */
@@ -74,7 +94,35 @@ final class People {
         assertThat(tokens.at("/error")).isEqualTo("invalid_grant");
         assertThat(tokens.at("/error_description")).startsWith("sso_required");
         assertThat(tokens.at("/access_token")).isEmpty();
-        assertThat(tenant.sessionsOf(userId)).isZero();
+        nothingIsLeftOf(userId);
+    }
+
+    /** What every refusal must leave of a person: no session, no offline session, no new link, no brute-force count. */
+    void nothingIsLeftOf(String userId) {
+        UserResource user = tenant.admin().realm().users().get(userId);
+        assertThat(user.getUserSessions()).isEmpty();
+        assertThat(user.getOfflineSessions(client)).isEmpty();
+        assertThat(user.getFederatedIdentity())
+                .extracting(FederatedIdentityRepresentation::getIdentityProvider)
+                .containsExactlyInAnyOrderElementsOf(links.getOrDefault(userId, List.of()));
+        assertThat(tenant.admin().realm().attackDetection().bruteForceUserStatus(userId))
+                .containsEntry("numFailures", 0);
+    }
+
+    /** What a refusal must leave of somebody who had no account before: nothing, but the page that leads to Okta. */
+    void leftNoAccount(Page page, String username) {
+        assertThat(page.isClient()).as("%s", page).isFalse();
+        assertThat(page.has("#enforce-sso-okta")).as("%s", page).isTrue();
+        leftNoAccount(username);
+    }
+
+    void leftNoAccount(String username) {
+        assertThat(tenant.admin().realm().users().searchByUsername(username, true))
+                .isEmpty();
+        assertThat(tenant.events("DELETE_ACCOUNT"))
+                .filteredOn(event -> username.equals(event.getDetails().get("username")))
+                .extracting(event -> event.getDetails().get("reason"))
+                .containsExactly("sso_required");
     }
 
     OidcBrowser browser() {

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.it.sso;
 
+import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,8 @@ import org.keycloak.representations.idm.ClientRepresentation;
 /** A SAML application of the tenant, as far as a login needs one: its request, and whether it got an assertion. */
 final class SamlApp {
 
-    private static final String ENTITY_ID = "saml-app";
+    static final String ENTITY_ID = "saml-app";
+
     private static final String ASSERTION_CONSUMER = "http://localhost:1/saml";
 
     private SamlApp() {}
@@ -38,20 +40,40 @@ final class SamlApp {
                 "saml_assertion_consumer_url_post",
                 ASSERTION_CONSUMER,
                 "saml_idp_initiated_sso_url_name",
-                ENTITY_ID));
+                ENTITY_ID,
+                "saml.allow.ecp.flow",
+                "true"));
         return client;
     }
 
     /** The application sends the browser with an AuthnRequest (HTTP redirect binding). */
     static Page spInitiated(Tenant tenant) {
-        String request = "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_"
+        return tenant.browser().open(endpoint(tenant, ""), Map.of("SAMLRequest", deflated(request())));
+    }
+
+    /** A program of the person's sends the AuthnRequest with his name and password (SAML ECP). */
+    static Answer ecp(Tenant tenant, String username, String password) {
+        String envelope = "<S:Envelope xmlns:S=\"http://schemas.xmlsoap.org/soap/envelope/\"><S:Body>" + request()
+                + "</S:Body></S:Envelope>";
+        return tenant.browser()
+                .withHeader("Authorization", basic(username, password))
+                .post(endpoint(tenant, ""), "text/xml", envelope);
+    }
+
+    /** HTTP Basic credentials. */
+    static String basic(String username, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String request() {
+        return "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_"
                 + UUID.randomUUID() + "\" Version=\"2.0\" IssueInstant=\""
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\" AssertionConsumerServiceURL=\""
                 + ASSERTION_CONSUMER
                 + "\" ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\">"
                 + "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + ENTITY_ID
                 + "</saml:Issuer></samlp:AuthnRequest>";
-        return tenant.browser().open(endpoint(tenant, ""), Map.of("SAMLRequest", deflated(request)));
     }
 
     /** The person follows the link that the realm offers for the application. */

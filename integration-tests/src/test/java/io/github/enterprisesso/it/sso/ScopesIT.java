@@ -67,6 +67,7 @@ class ScopesIT {
         String atOkta = tenant.oktaUser(GINA, OKTA_PASSWORD);
         tenant.link(gina, Tenant.OKTA, atOkta, GINA);
         tenant.link(gina, GLOBEX, atOkta, GINA);
+        people.join(gina, Tenant.OKTA, GLOBEX);
         tenant.admin()
                 .realm()
                 .organizations()
@@ -98,6 +99,23 @@ class ScopesIT {
         people.works(people.browser().directGrant(EMMA, PASSWORD));
         people.works(people.browser().directGrant(FRANK, PASSWORD));
         people.passes(through(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+    }
+
+    @Test
+    @DisplayName("ADM-4 the lists of people judge as the gates do: members of an organization, and others")
+    void lists() {
+        enforce(Map.of("scope", List.of("ORGANIZATIONS"), "organizations", Map.of(GLOBEX, "ENFORCE")));
+
+        Answer member = tenant.admin().get("/sso-policy/users?search=" + GINA);
+        Answer other = tenant.admin().get("/sso-policy/users?search=" + FRANK);
+        Answer readiness = tenant.admin().get("/sso-policy/readiness");
+
+        assertThat(member.at("/users/0/localLogin")).as("%s", member).isEqualTo("REFUSED");
+        assertThat(other.at("/users/0/localLogin")).isEqualTo("ALLOWED");
+        assertThat(other.at("/users/0/reason")).isEqualTo("out_of_scope");
+        assertThat(readiness.body().path("users").findValuesAsText("username")).containsExactly(GINA);
+        assertThat(readiness.body().at("/users/0/mustUse").toString()).isEqualTo("[\"globex\"]");
+        assertThat(tenant.admin().get("/sso-policy/doctor?probe=false").text()).contains("'globex' is enabled");
     }
 
     @Test

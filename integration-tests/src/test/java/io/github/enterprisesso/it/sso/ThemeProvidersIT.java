@@ -54,6 +54,18 @@ class ThemeProvidersIT {
     }
 
     @Test
+    @DisplayName("ENF-13 where the policy is enforced for everybody, no others")
+    void everybody() {
+        tenant.policy("ENFORCE");
+
+        Page page = people.browser().login();
+
+        assertThat(page.texts("nav a")).containsExactly("Continue with Okta");
+        assertThat(page.has("#social-social")).isFalse();
+        people.passes(page.signIn(EMMA, PASSWORD));
+    }
+
+    @Test
     @DisplayName("without a policy, what the providers declare")
     void declared() {
         declare(Tenant.OKTA, "false", true);

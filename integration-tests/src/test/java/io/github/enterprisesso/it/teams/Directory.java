@@ -183,6 +183,38 @@ final class Directory {
                 .post("/group-mappings/mappings", Map.of("groupId", group, "targetType", "TEAM", "targetId", teamId));
     }
 
+    /** Maps a pushed group to an exclusive group or organization of this name. */
+    Answer map(String group, String targetType, String targetName) {
+        return tenant.admin()
+                .post(
+                        "/group-mappings/mappings",
+                        Map.of("groupId", group, "targetType", targetType, "targetName", targetName));
+    }
+
+    /** Names of the user's exclusive groups. */
+    List<String> exclusiveGroupsOf(String user) {
+        return tenant.groupsOf(user).stream()
+                .filter(path -> path.startsWith("/exclusive/"))
+                .map(path -> path.substring("/exclusive/".length()))
+                .toList();
+    }
+
+    /** Turns a person's account off or on. */
+    void enable(String user, boolean enabled) {
+        UserRepresentation representation =
+                tenant.admin().realm().users().get(user).toRepresentation();
+        representation.setEnabled(enabled);
+        tenant.admin().realm().users().get(user).update(representation);
+    }
+
+    /** The conflicts of one person that wait for a decision. */
+    JsonNode conflicts(String user) {
+        return tenant.admin()
+                .get("/group-mappings/conflicts?userId=" + user)
+                .body()
+                .path("conflicts");
+    }
+
     Answer decide(String mapping, Map<String, String> decision) {
         return tenant.admin().put("/group-mappings/mappings/" + mapping, decision);
     }

@@ -189,6 +189,34 @@ class MappingDecisionsIT {
         assertThat(directory.teamsOf(later)).containsExactly("Instead");
     }
 
+    @Test
+    @DisplayName("MAP-17 MAP-18 the groups of a team are replaced as a whole, by their exact names")
+    void fromTheTeam() {
+        String team = directory.team("Replaced");
+        String one = directory.person("ole", directory.push("Old group"));
+        String other = directory.person("nele", directory.push("New group"));
+        replace(team, "Old group");
+        assertThat(directory.teamsOf(one)).containsExactly("Replaced");
+
+        Answer replaced = replace(team, "New group");
+        assertThat(replaced.status()).as(replaced.toString()).isEqualTo(200);
+        assertThat(directory.teamsOf(one)).isEmpty();
+        assertThat(directory.teamsOf(other)).containsExactly("Replaced");
+
+        replace(team);
+        assertThat(directory.teamsOf(other)).isEmpty();
+        assertThat(replace(team, "new group").status()).isEqualTo(400);
+        assertThat(replace("nowhere", "New group").status()).isEqualTo(400);
+        assertThat(replace(team, "New group", "New group").status()).isEqualTo(409);
+    }
+
+    private static Answer replace(String team, String... groups) {
+        return tenant.admin()
+                .patch(
+                        "/group-mappings/team-group-mappings",
+                        Map.of("data", List.of(Map.of("team_id", team, "groups", List.of(groups)))));
+    }
+
     @Nested
     @DisplayName("Refused")
     class Refused {
@@ -269,7 +297,7 @@ class MappingDecisionsIT {
                                     "/group-mappings/mappings",
                                     Map.of("groupId", group, "targetType", "POOL", "targetName", "x")),
                     "targetType",
-                    "allowed is TEAM");
+                    "allowed are TEAM, EXCLUSIVE_GROUP, ORGANIZATION");
             Answer mapped = directory.map(group, directory.team("Fine"));
             refused(directory.decide(mapped.at("/id"), Map.of("status", "PENDING")), "status", "APPROVED and REJECTED");
             assertThat(directory.decide("unknown", Map.of("status", "APPROVED")).status())

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.representations.idm.ComponentExportRepresentation;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.RolesRepresentation;
 
 /** The settings: saved, refused field by field, and by whom. */
 @KeycloakTest
@@ -106,6 +110,47 @@ class MappingSettingsIT {
         assertThat(read.at("/defaultRole").asText()).isEmpty();
         assertThat(read.at("/roleAttribute").asText()).isEqualTo("rank");
         assertThat(components()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("travel with the realm's export and import")
+    void exported() {
+        save(Map.of(
+                "rules",
+                List.of(Map.of("name", "pools", "type", "PREFIX", "pattern", "pool-", "targetType", "EXCLUSIVE_GROUP")),
+                "defaultExclusiveGroup",
+                "Everybody",
+                "unmapped",
+                "disable",
+                "brakePercent",
+                25,
+                "exclusiveOwner",
+                true,
+                "tombstoneDays",
+                0));
+        RealmRepresentation export = tenant.admin().realm().partialExport(true, true);
+        RealmRepresentation copy = new RealmRepresentation();
+        copy.setRealm(tenant.realm() + "-copy");
+        copy.setEnabled(true);
+        MultivaluedHashMap<String, ComponentExportRepresentation> components = new MultivaluedHashMap<>();
+        export.getComponents().getList(PROVIDER_TYPE).forEach(component -> {
+            component.setId(null);
+            components.add(PROVIDER_TYPE, component);
+        });
+        copy.setComponents(components);
+        RolesRepresentation roles = new RolesRepresentation();
+        roles.setRealm(Stream.of("Admin", "User", "Guest")
+                .map(role -> new RoleRepresentation(role, null, false))
+                .toList());
+        copy.setRoles(roles);
+
+        tenant.admin().keycloak().realms().create(copy);
+
+        try (AdminClient there = AdminClient.ofMaster(tenant.server(), copy.getRealm())) {
+            assertThat(there.get("/group-mappings/settings").body())
+                    .isEqualTo(tenant.admin().get("/group-mappings/settings").body());
+            there.realm().remove();
+        }
     }
 
     @Nested

@@ -61,7 +61,7 @@ final class Authentication {
 
     /**
      * For {@code /Me}: a person, by an access token that a client got for him. Only through the connection that provisions him,
-     * and only when that connection names the client: 404 and 403. 501 for a connection's own token, which is nobody.
+     * and only when that connection names the client: 404 and 403. 403 as well for a connection's own token, which is nobody.
      */
     ScimContext person(String header) {
         Credentials credentials = Credentials.read(header)
@@ -69,7 +69,7 @@ final class Authentication {
                         refused("no_token", null, null, "An access token is required: Authorization: Bearer <token>."));
         if (!credentials.isAccessToken()) {
             ownToken(credentials);
-            throw ScimException.notImplemented("/Me is for people, by an access token; a connection has no User.");
+            throw ScimException.forbidden("/Me is for people, by an access token; a connection has no User.");
         }
         Person person = Person.of(session, credentials.secret())
                 .orElseThrow(() -> refused("invalid_access_token", null, null, REFUSED));

@@ -118,10 +118,6 @@ public final class ScimException extends RuntimeException {
                 429, null, "More than " + perMinute + " requests a minute; try again in " + seconds + " seconds.");
     }
 
-    public static ScimException notImplemented(String reason) {
-        return new ScimException(501, null, reason);
-    }
-
     /** Nothing of the cause leaves the server; it stands in the log. */
     public static ScimException internal() {
         return new ScimException(500, null, "The request failed; the cause is in the server log.");

@@ -8,19 +8,20 @@ import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.userprofile.config.UPConfigUtils;
 
 /**
- * The user attribute that carries a role, as the realm's user profile has it. Who may edit it may give himself the role.
+ * A user attribute that carries a role or names an exclusive group, as the realm's user profile has it. Who may edit it may give
+ * himself what it carries.
  *
  * @param declared whether the profile says who may edit it
  * @param editableByUser whether every user may, of himself
  */
-public record RoleAttribute(boolean declared, boolean editableByUser) {
+public record CarriedAttribute(boolean declared, boolean editableByUser) {
 
     /** The attribute in the profile of the session's realm. */
-    public static RoleAttribute of(KeycloakSession session, String name) {
+    public static CarriedAttribute of(KeycloakSession session, String name) {
         UPAttribute attribute = session.getProvider(UserProfileProvider.class)
                 .getConfiguration()
                 .getAttribute(name);
-        return new RoleAttribute(
+        return new CarriedAttribute(
                 attribute != null,
                 Optional.ofNullable(attribute)
                         .map(UPAttribute::getPermissions)

@@ -1,0 +1,193 @@
+package io.github.enterprisesso.sso.inspection;
+
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe.State;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
+import io.github.enterprisesso.sso.people.RoleHolders;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
+import org.keycloak.broker.provider.ConfigConstants;
+import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
+import org.keycloak.events.Details;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** The identity providers of a realm, and those that its policy names without having them. */
+final class Providers {
+
+    private static final String OWN_NOTES = "enforce-sso.";
+
+    private static final String SAML = "saml";
+
+    private static final List<String> PROFILE = List.of(UserModel.FIRST_NAME, UserModel.LAST_NAME, UserModel.EMAIL);
+
+    private static final Set<String> SIGNING = Set.of("oidc", "keycloak-oidc", SAML);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Set<String> allowed;
+    private final RoleHolders exempt;
+    private final Flows flows;
+    private final Map<String, Instant> lastLogins;
+    private final Map<String, Set<String>> domains;
+
+    Providers(
+            KeycloakSession session,
+            RealmModel realm,
+            Set<String> allowed,
+            RoleHolders exempt,
+            Flows flows,
+            Map<String, Instant> lastLogins) {
+        this.session = session;
+        this.realm = realm;
+        this.allowed = allowed;
+        this.exempt = exempt;
+        this.flows = flows;
+        this.lastLogins = lastLogins;
+        this.domains = ProviderDomains.of(session, realm);
+    }
+
+    List<Provider> all(boolean probe) {
+        List<Provider> providers = session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .map(provider -> describe(provider, probe))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Set<String> known = providers.stream().map(Provider::alias).collect(Collectors.toSet());
+        allowed.stream()
+                .filter(Predicate.not(known::contains))
+                .sorted()
+                .forEach(alias -> providers.add(missing(alias)));
+        return providers;
+    }
+
+    private static Provider missing(String alias) {
+        return new Provider(
+                alias,
+                true,
+                false,
+                false,
+                false,
+                Set.of(),
+                true,
+                false,
+                new Probe(State.NOT_ASKED, ""),
+                Optional.empty(),
+                Mapping.PLAIN);
+    }
+
+    private Provider describe(IdentityProviderModel provider, boolean probe) {
+        boolean asked = probe && provider.isEnabled() && allowed.contains(provider.getAlias());
+        return new Provider(
+                provider.getAlias(),
+                allowed.contains(provider.getAlias()),
+                true,
+                provider.isEnabled(),
+                Boolean.TRUE.equals(provider.isLinkOnly()),
+                domains.getOrDefault(provider.getAlias(), Set.of()),
+                signed(provider),
+                flows.gated(firstLoginFlow(provider)) || flows.gated(provider.getPostBrokerLoginFlowId()),
+                asked ? new ProviderProbe(session).of(provider) : new Probe(State.NOT_ASKED, ""),
+                Optional.ofNullable(lastLogins.get(provider.getAlias())),
+                mapping(provider));
+    }
+
+    private String firstLoginFlow(IdentityProviderModel provider) {
+        if (provider.getFirstBrokerLoginFlowId() != null) {
+            return provider.getFirstBrokerLoginFlowId();
+        }
+        AuthenticationFlowModel usual = realm.getFirstBrokerLoginFlow();
+        return usual == null ? null : usual.getId();
+    }
+
+    private Mapping mapping(IdentityProviderModel provider) {
+        List<IdentityProviderMapperModel> mappers = session.identityProviders()
+                .getMappersByAliasStream(provider.getAlias())
+                .toList();
+        return new Mapping(
+                missing(provider, mappers),
+                names(mappers.stream().filter(this::exempts)),
+                names(mappers.stream().filter(Providers::forges)),
+                names(mappers.stream().filter(this::groupless)));
+    }
+
+    /** Social providers bring what they have; OpenID Connect what is asked for, SAML what is mapped. */
+    private static List<String> missing(IdentityProviderModel provider, List<IdentityProviderMapperModel> mappers) {
+        if (SAML.equals(provider.getProviderId())) {
+            Set<String> mapped = mappers.stream()
+                    .map(mapper -> mapper.getConfig().get("user.attribute"))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            return PROFILE.stream()
+                    .filter(attribute -> !mapped.contains(attribute))
+                    .toList();
+        }
+        if (SIGNING.contains(provider.getProviderId())) {
+            List<String> scopes = List.of(
+                    provider.getConfig().getOrDefault("defaultScope", "").split("\\s+"));
+            return PROFILE.stream()
+                    .filter(attribute -> !scopes.contains(attribute.equals(UserModel.EMAIL) ? "email" : "profile"))
+                    .toList();
+        }
+        return List.of();
+    }
+
+    private boolean groupless(IdentityProviderMapperModel mapper) {
+        String group = mapper.getConfig().get(ConfigConstants.GROUP);
+        return group != null && KeycloakModelUtils.findGroupByPath(session, realm, group) == null;
+    }
+
+    private static boolean signed(IdentityProviderModel provider) {
+        return !SIGNING.contains(provider.getProviderId())
+                || Boolean.parseBoolean(provider.getConfig().get("validateSignature"));
+    }
+
+    /** Role mappers of every kind name the role, group mappers the path of the group. */
+    private boolean exempts(IdentityProviderMapperModel mapper) {
+        String role = mapper.getConfig().get(ConfigConstants.ROLE);
+        String group = mapper.getConfig().get(ConfigConstants.GROUP);
+        RoleModel given = role == null ? null : KeycloakModelUtils.getRoleFromString(session, realm, role);
+        GroupModel joined = group == null ? null : KeycloakModelUtils.findGroupByPath(session, realm, group);
+        return given != null && exempt.roles().contains(given.getId())
+                || joined != null && exempt.groups().contains(joined.getId());
+    }
+
+    private static boolean forges(IdentityProviderMapperModel mapper) {
+        Stream<String> notes =
+                switch (mapper.getIdentityProviderMapper()) {
+                    case HardcodedUserSessionAttributeMapper.PROVIDER_ID ->
+                        Stream.ofNullable(mapper.getConfig().get(HardcodedUserSessionAttributeMapper.ATTRIBUTE));
+                    case ClaimToUserSessionNoteMapper.PROVIDER_ID -> mapper.getConfigMap("claims").keySet().stream();
+                    default -> Stream.empty();
+                };
+        return notes.anyMatch(Providers::trusted);
+    }
+
+    private static boolean trusted(String note) {
+        return note.startsWith(OWN_NOTES)
+                || note.equals(Details.IDENTITY_PROVIDER)
+                || note.equals(ImpersonationSessionNote.IMPERSONATOR_ID.toString());
+    }
+
+    private static List<String> names(Stream<IdentityProviderMapperModel> mappers) {
+        return mappers.map(IdentityProviderMapperModel::getName).sorted().toList();
+    }
+}

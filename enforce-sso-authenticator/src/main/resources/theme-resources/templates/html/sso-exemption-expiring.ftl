@@ -1,0 +1,8 @@
+<#import "template.ftl" as layout>
+<@layout.emailLayout>
+<p>${msg("ssoExemptionExpiringBody", realmName)}</p>
+<#if until?has_content><p>${msg("ssoExemptionUntil", until)}</p></#if>
+<#if days??><p>${msg("ssoExemptionDays", days)}</p></#if>
+<#if reason?has_content><p>${msg("ssoExemptionReason", reason)}</p></#if>
+<p>${msg("ssoExemptionQuestions")}</p>
+</@layout.emailLayout>

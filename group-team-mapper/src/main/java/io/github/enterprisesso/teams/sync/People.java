@@ -1,0 +1,274 @@
+package io.github.enterprisesso.teams.sync;
+
+import io.github.enterprisesso.teams.mapping.Mapping;
+import io.github.enterprisesso.teams.mapping.RealmPolicy;
+import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.Source;
+import io.github.enterprisesso.teams.mapping.Subject;
+import io.github.enterprisesso.teams.mapping.Target;
+import io.github.enterprisesso.teams.mapping.TargetType;
+import io.github.enterprisesso.teams.reconcile.Holdings;
+import io.github.enterprisesso.teams.settings.CarriedAttribute;
+import io.github.enterprisesso.teams.settings.MappingSettings;
+import io.github.enterprisesso.teams.store.Census;
+import io.github.enterprisesso.teams.store.MapperState;
+import io.github.enterprisesso.teams.store.MappingEntity;
+import io.github.enterprisesso.teams.store.PushedGroupEntity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+
+/** What the pure core has to know of users, put together from the database, many at once. */
+final class People {
+
+    private static final Logger LOG = Logger.getLogger(People.class);
+
+    /** Attributes, by realm id and name, that are not believed, and of which the log says so. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final MappingSettings settings;
+    private final MapperState state;
+    private final Targets targets;
+    private final Effects effects;
+    private final RoleLadder ladder;
+    private final Map<String, Boolean> trusted = new HashMap<>();
+    private final Map<Named, Optional<String>> usable = new HashMap<>();
+    private Set<String> mappedOrganizations = Set.of();
+    private Set<String> exclusiveGroups = Set.of();
+    private RealmPolicy policy;
+
+    People(
+            KeycloakSession session,
+            RealmModel realm,
+            MappingSettings settings,
+            MapperState state,
+            Targets targets,
+            Effects effects) {
+        this.session = session;
+        this.realm = realm;
+        this.settings = settings;
+        this.state = state;
+        this.targets = targets;
+        this.effects = effects;
+        this.ladder = settings.ladder(realm);
+    }
+
+    private record Named(TargetType type, String name) {}
+
+    /** The defaults by id: one that does not exist yet is none. */
+    RealmPolicy policy() {
+        if (policy == null) {
+            policy = new RealmPolicy(
+                    ladder,
+                    settings.defaultExclusiveGroup().flatMap(name -> usable(TargetType.EXCLUSIVE_GROUP, name)),
+                    settings.unmapped(),
+                    settings.defaultTeam().flatMap(name -> usable(TargetType.TEAM, name)));
+        }
+        return policy;
+    }
+
+    /** Whether it is the role that the last one keeps. */
+    boolean top(String roleId) {
+        return ladder.top().filter(top -> top.roleId().equals(roleId)).isPresent();
+    }
+
+    /** After a group was made, renamed or removed. */
+    void forgetPolicy() {
+        policy = null;
+        usable.clear();
+    }
+
+    private Optional<String> usable(TargetType type, String name) {
+        return usable.computeIfAbsent(
+                new Named(type, name),
+                wanted -> targets.find(type, name)
+                        .filter(target -> targets.refusal(target).isEmpty())
+                        .map(Target::id));
+    }
+
+    /** User id to what is to be decided on, in the order of the census. */
+    Map<String, Subject> subjects(Census census, Occasion occasion) {
+        Set<String> groupIds = groupIds(census);
+        occasion.leavingGroup().ifPresent(groupIds::remove);
+        Map<String, Source> sources = sources(groupIds);
+        exclusiveGroups = groupIds.stream()
+                .filter(id -> targets.group(id)
+                        .flatMap(targets::typeOf)
+                        .filter(type -> type == TargetType.EXCLUSIVE_GROUP)
+                        .isPresent())
+                .collect(Collectors.toSet());
+        Set<String> braked = state.braked();
+        mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappedOrganizations() : Set.of();
+        Map<String, Subject> subjects = new LinkedHashMap<>();
+        for (Census.Person person : census.people()) {
+            List<Source> own = groups(person.id(), census).stream()
+                    .map(sources::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            subjects.put(
+                    person.id(),
+                    new Subject(carried(person.id(), settings.roleAttribute(), census), own)
+                            .withOwnExclusiveGroup(ownExclusiveGroup(person.id(), census, occasion))
+                            .withDecisions(census.decisions(person.id()))
+                            .withBraked(braked)
+                            .withPushed(occasion.person())
+                            .withEnabled(person.enabled())
+                            .withExempt(exempt(person.id(), census)));
+        }
+        return subjects;
+    }
+
+    /** Sources by group id; of groups that nobody pushed there are none. */
+    Map<String, Source> sources(Set<String> groupIds) {
+        Map<String, GroupModel> pushed = new LinkedHashMap<>();
+        groupIds.stream()
+                .flatMap(id -> targets.group(id).stream())
+                .filter(PushedGroup::is)
+                .forEach(group -> pushed.put(group.getId(), group));
+        return sources(pushed);
+    }
+
+    private Map<String, Source> sources(Map<String, GroupModel> pushed) {
+        Map<String, List<Mapping>> mappings = state.mappingsOf(pushed.keySet()).stream()
+                .map(MappingEntity::toMapping)
+                .collect(Collectors.groupingBy(Mapping::groupId));
+        Map<String, PushedGroupEntity> known = state.groups(pushed.keySet()).stream()
+                .collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
+        Map<String, Source> sources = new HashMap<>();
+        pushed.forEach((id, group) ->
+                sources.put(id, new Source(id, roles(group, known.get(id)), mappings.getOrDefault(id, List.of()))));
+        return sources;
+    }
+
+    private static List<String> roles(GroupModel group, PushedGroupEntity known) {
+        List<String> roles = new ArrayList<>(PushedGroup.roles(group));
+        if (known != null && known.getRuleRole() != null) {
+            roles.add(known.getRuleRole());
+        }
+        return roles;
+    }
+
+    private Set<String> groupIds(Census census) {
+        Set<String> ids = new HashSet<>(census.allGroups());
+        census.people().stream()
+                .filter(Census.Person::federated)
+                .forEach(person -> ids.addAll(groups(person.id(), census)));
+        return ids;
+    }
+
+    /** Whose groups a user storage decides is asked through it. */
+    private Set<String> groups(String userId, Census census) {
+        if (!census.federated(userId)) {
+            return census.groups(userId);
+        }
+        return user(userId)
+                .map(user -> user.getGroupsStream()
+                        .filter(group -> group.getType() == GroupModel.Type.REALM)
+                        .map(GroupModel::getId)
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
+    }
+
+    private Set<String> roles(String userId, Census census) {
+        if (!census.federated(userId)) {
+            return census.roles(userId);
+        }
+        return user(userId)
+                .map(user ->
+                        user.getRealmRoleMappingsStream().map(RoleModel::getId).collect(Collectors.toSet()))
+                .orElse(Set.of());
+    }
+
+    private Optional<UserModel> user(String userId) {
+        return Optional.ofNullable(session.users().getUserById(realm, userId));
+    }
+
+    Holdings holdings(String userId, Census census, Occasion occasion) {
+        Set<String> groups = new HashSet<>(groups(userId, census));
+        occasion.leavingGroup().ifPresent(groups::remove);
+        Set<String> exclusive = new HashSet<>(groups);
+        exclusive.retainAll(exclusiveGroups);
+        Map<String, Boolean> organizations = census.organizations(userId);
+        Set<String> replaceable = Set.of();
+        if (!organizations.isEmpty()) {
+            replaceable = new HashSet<>(mappedOrganizations);
+            replaceable.retainAll(organizations.keySet());
+            replaceable.removeIf(organizations::get);
+        }
+        return new Holdings(
+                groups, exclusive, organizations.keySet(), replaceable, roles(userId, census), occasion.joinedByHand());
+    }
+
+    /** Whether he holds the top of the ladder, or a role by which one administers Keycloak. */
+    boolean administrates(String userId, Census census) {
+        return census.roles(userId).stream()
+                .anyMatch(id ->
+                        ladder.top().filter(top -> top.roleId().equals(id)).isPresent()
+                                || Optional.ofNullable(realm.getRoleById(id))
+                                        .filter(AdminRoles::isAdminRoleOrComposite)
+                                        .isPresent());
+    }
+
+    /** Who holds a protected role, directly, is out of reach of what the realm does to users without a mapped group. */
+    private boolean exempt(String userId, Census census) {
+        Set<String> roles = census.roles(userId);
+        return settings.protectedRoles().stream()
+                .map(realm::getRole)
+                .anyMatch(role -> role != null && roles.contains(role.getId()));
+    }
+
+    private Optional<String> ownExclusiveGroup(String userId, Census census, Occasion occasion) {
+        Optional<String> name = carried(userId, settings.exclusiveGroupAttribute(), census);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> found = usable(TargetType.EXCLUSIVE_GROUP, name.get().strip());
+        if (found.isEmpty() && occasion.person()) {
+            user(userId)
+                    .ifPresent(user -> effects.tell(
+                            OperationType.ACTION,
+                            "GROUP_MAPPING_ATTRIBUTE",
+                            "users/" + userId,
+                            user,
+                            Map.of("attribute", settings.exclusiveGroupAttribute(), "value", name.get()),
+                            Cause.of("User attribute '%s' names no exclusive group there is, and is ignored."
+                                    .formatted(settings.exclusiveGroupAttribute()))));
+        }
+        return found;
+    }
+
+    /** An attribute counts only where users cannot write it. */
+    private Optional<String> carried(String userId, String attribute, Census census) {
+        Optional<String> value = census.attribute(userId, attribute);
+        if (value.isPresent()
+                && !trusted.computeIfAbsent(
+                        attribute, name -> CarriedAttribute.of(session, name).trusted())) {
+            if (WARNED.add(realm.getId() + attribute)) {
+                LOG.warnf(
+                        "Realm %s: user attribute '%s' gives nothing, as the user profile does not declare it for"
+                                + " administrators only",
+                        realm.getName(), attribute);
+            }
+            return Optional.empty();
+        }
+        return value;
+    }
+}

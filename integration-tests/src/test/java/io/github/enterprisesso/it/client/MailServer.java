@@ -1,0 +1,145 @@
+package io.github.enterprisesso.it.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
+
+/** The mailboxes of the people: as much of SMTP (RFC 5321) as Keycloak speaks. */
+public final class MailServer implements AutoCloseable {
+
+    private static final Pattern RECIPIENT = Pattern.compile("RCPT TO:<([^>]*)>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LINK = Pattern.compile("http://localhost[^\\s\"<>]+");
+
+    private final ServerSocket socket;
+    private final Map<String, BlockingQueue<String>> mailboxes = new ConcurrentHashMap<>();
+
+    private MailServer(ServerSocket socket) {
+        this.socket = socket;
+    }
+
+    public static MailServer start() {
+        try {
+            MailServer server = new MailServer(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+            Thread thread = new Thread(server::serve, "mail-server");
+            thread.setDaemon(true);
+            thread.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings with which a realm sends its mails here. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "host", "localhost", "port", Integer.toString(socket.getLocalPort()), "from", "realm@tenant.test");
+    }
+
+    /** Waits for the next mail to the address; answers the first link in it. */
+    public URI link(String recipient) {
+        String mail = mail(recipient);
+        Matcher link = LINK.matcher(mail);
+        if (!link.find()) {
+            throw new AssertionError("No link in the mail to " + recipient + ":\n" + mail);
+        }
+        return URI.create(Parser.unescapeEntities(link.group(), false));
+    }
+
+    /** Waits for the next mail to the address; answers it with its headers. */
+    public String mail(String recipient) {
+        try {
+            String mail = mailbox(recipient).poll(10, TimeUnit.SECONDS);
+            if (mail == null) {
+                throw new AssertionError("No mail to " + recipient);
+            }
+            return mail;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** True if no mail to the address waits to be read. */
+    public boolean isEmpty(String recipient) {
+        return mailbox(recipient).isEmpty();
+    }
+
+    private BlockingQueue<String> mailbox(String recipient) {
+        return mailboxes.computeIfAbsent(recipient.toLowerCase(Locale.ROOT), box -> new LinkedBlockingQueue<>());
+    }
+
+    private void serve() {
+        while (!socket.isClosed()) {
+            try (Socket sender = socket.accept()) {
+                converse(sender);
+            } catch (SocketException closed) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void converse(Socket sender) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(sender.getInputStream(), StandardCharsets.UTF_8));
+        PrintWriter out = new PrintWriter(sender.getOutputStream(), true, StandardCharsets.UTF_8);
+        String recipient = null;
+        answer(out, "220 mail");
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            Matcher to = RECIPIENT.matcher(line);
+            if (to.find()) {
+                recipient = to.group(1);
+            }
+            if (line.equalsIgnoreCase("DATA")) {
+                answer(out, "354 go on");
+                mailbox(recipient).add(body(in));
+            }
+            if (line.equalsIgnoreCase("QUIT")) {
+                answer(out, "221 bye");
+                return;
+            }
+            answer(out, "250 ok");
+        }
+    }
+
+    /** The lines up to the dot, with quoted-printable (RFC 2045) undone where the mail uses it. */
+    private static String body(BufferedReader in) throws IOException {
+        StringBuilder mail = new StringBuilder();
+        for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
+            mail.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
+        }
+        String text = mail.toString();
+        return text.contains("quoted-printable") ? text.replace("=\n", "").replace("=3D", "=") : text;
+    }
+
+    private static void answer(PrintWriter out, String line) {
+        out.print(line + "\r\n");
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
