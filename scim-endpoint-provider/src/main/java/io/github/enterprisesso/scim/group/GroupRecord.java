@@ -41,6 +41,10 @@ record GroupRecord(
         }
     }
 
+    GroupRecord modifiedAt(Long time) {
+        return new GroupRecord(id, name, externalId, roles, members, created, time);
+    }
+
     ObjectNode toJson(ScimContext scim, AttributeSelection selection) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         String extension = scim.connection().groupExtensions().get(0);

@@ -4,7 +4,6 @@ import io.github.enterprisesso.scim.context.AdministratorProtection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.user.UserReader;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +19,6 @@ import org.hibernate.jpa.HibernateHints;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.jpa.entities.GroupEntity;
 
 /**
  * Lets users and groups join and leave one group. Asks only for the members that the request names; the group itself is never loaded
@@ -51,13 +49,11 @@ final class Memberships {
         this.bulk = new BulkMembership(scim, group);
     }
 
-    /** Whether anything changed; 400 for an id that is no user and no group, and then nothing does. */
+    /** For a group whose row is locked. Whether anything changed; 400 for an id that is no user and no group, and then nothing does. */
     boolean apply(MembershipChange change) {
         if (change.isEmpty()) {
             return false;
         }
-        // Two requests that add the same user would both find him missing.
-        scim.em().find(GroupEntity.class, group.getId(), LockModeType.PESSIMISTIC_WRITE);
         Set<String> present = change.exact() ? all() : among(union(change.added(), change.removed()));
         Set<String> missing = without(change.added(), present);
         Set<String> strangers = strangers(missing);

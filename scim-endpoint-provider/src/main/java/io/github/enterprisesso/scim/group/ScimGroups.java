@@ -13,6 +13,7 @@ import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Urn;
 import io.github.enterprisesso.scim.schema.Catalogue;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupModel.GroupPathChangeEvent;
 import org.keycloak.models.GroupModel.GroupUpdatedEvent;
+import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Creates, changes and deletes pushed groups. A request that changes nothing writes nothing. */
@@ -52,6 +54,7 @@ public final class ScimGroups {
         finish(group);
         scim.events()
                 .group(OperationType.CREATE, group, null, find(group.getId()).toJson(scim, WITHOUT_MEMBERS));
+        lockFor(members, group.getId());
         new Memberships(scim, group).apply(members);
         return answer(group.getId(), selection);
     }
@@ -110,6 +113,7 @@ public final class ScimGroups {
         requireProvisioning();
         requireAllowed(members);
         GroupRecord before = find(id);
+        lockFor(members, id);
         GroupModel group = writable(id);
         GroupChange change = GroupChange.read(request.apply(before), scim.connection(), before.roles());
         boolean renamed = rename(group, change.displayName());
@@ -123,10 +127,21 @@ public final class ScimGroups {
                             before.toJson(scim, WITHOUT_MEMBERS),
                             find(id).toJson(scim, WITHOUT_MEMBERS));
         }
-        if (new Memberships(scim, group).apply(members) && !changed) {
+        boolean moved = new Memberships(scim, group).apply(members);
+        if (moved && !changed) {
             touch(group);
         }
-        return answer(id, selection);
+        // Of members alone the record knows all but the time.
+        return changed || selection.includes("members")
+                ? answer(id, selection)
+                : (moved ? before.modifiedAt(group.getLastModifiedTimestamp()) : before).toJson(scim, selection);
+    }
+
+    /** Before the model reads the row. Two requests that add the same user would both find him missing. */
+    private void lockFor(MembershipChange members, String id) {
+        if (!members.isEmpty()) {
+            scim.em().find(GroupEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
+        }
     }
 
     /** Okta repeats the name with every change of members: the same name is no news. */
