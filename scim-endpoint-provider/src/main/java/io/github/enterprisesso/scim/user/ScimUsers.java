@@ -59,7 +59,6 @@ public final class ScimUsers {
         attributes.putAll(change.attributes().mapped());
         UserModel user =
                 profile(profiles -> profiles.create(UserProfileContext.USER_API, attributes), UserProfile::create);
-        refuseTakenExternalId(change.externalId().value(), null);
         user.setEnabled(!Boolean.FALSE.equals(change.active().value()));
         user.setEmailVerified(user.getEmail() != null && scim.connection().emailVerified());
         user.getRequiredActionsStream().toList().forEach(user::removeRequiredAction);
@@ -75,6 +74,7 @@ public final class ScimUsers {
                 change.emailType().value());
         scim.em().persist(row);
         new OrganizationMembership(scim).join(user);
+        // The unique key of the table refuses an external id that is taken: see Collision.
         scim.em().flush();
         new OwnAttributes(scim).write(user.getId(), change.attributes().own(), true);
         setPassword(user, change.password());
