@@ -1,6 +1,8 @@
 package io.github.enterprisesso.scim.user;
 
+import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
+import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.store.ScimAttributeEntity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,12 +24,13 @@ final class OwnAttributes {
     Map<String, Map<String, List<Map<String, String>>>> read(Collection<String> users) {
         Map<String, Map<String, List<Map<String, String>>>> found = new HashMap<>();
         Map<String, Integer> lastIndex = new HashMap<>();
-        for (Object[] row : scim.em()
-                .createQuery(
-                        "select e.userId, e.attribute, e.itemIndex, e.subAttribute, e.value from ScimAttributeEntity e"
-                                + " where e.userId in (:users) order by e.userId, e.attribute, e.itemIndex",
+        for (Object[] row : new QueryText("from ScimAttributeEntity e")
+                .where(Condition.among("e.userId", "users", users))
+                .query(
+                        scim.em(),
+                        "select e.userId, e.attribute, e.itemIndex, e.subAttribute, e.value",
+                        "order by e.userId, e.attribute, e.itemIndex",
                         Object[].class)
-                .setParameter("users", users)
                 .getResultList()) {
             List<Map<String, String>> values = found.computeIfAbsent((String) row[0], user -> new HashMap<>())
                     .computeIfAbsent((String) row[1], attribute -> new ArrayList<>());

@@ -12,6 +12,7 @@ import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ResourceQuery;
 import io.github.enterprisesso.scim.schema.Attribute;
 import io.github.enterprisesso.scim.schema.Catalogue;
+import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.schema.FilterCompiler;
 import io.github.enterprisesso.scim.schema.Home;
 import io.github.enterprisesso.scim.schema.Order;
@@ -245,13 +246,10 @@ public final class UserReader {
         if (names.isEmpty()) {
             return mapped;
         }
-        scim.em()
-                .createQuery(
-                        "select a.user.id, a.name, coalesce(a.value, a.longValue) from UserAttributeEntity a"
-                                + " where a.user.id in (:ids) and a.name in (:names)",
-                        Object[].class)
-                .setParameter("ids", ids)
-                .setParameter("names", names)
+        new QueryText("from UserAttributeEntity a")
+                .where(Condition.among("a.user.id", "ids", ids))
+                .where(Condition.among("a.name", "names", names))
+                .query(scim.em(), "select a.user.id, a.name, coalesce(a.value, a.longValue)", "", Object[].class)
                 .getResultList()
                 .forEach(row -> mapped.computeIfAbsent((String) row[0], id -> new HashMap<>())
                         .computeIfAbsent((String) row[1], name -> new ArrayList<>())
@@ -270,16 +268,13 @@ public final class UserReader {
 
     private Map<String, List<GroupRef>> groups(List<String> ids) {
         Map<String, List<GroupRef>> groups = new HashMap<>();
-        scim.em()
-                .createQuery(
-                        "select m.user.id, g.id, g.name from UserGroupMembershipEntity m"
-                                + " join GroupEntity g on g.id = m.groupId join g.attributes a"
-                                + " where m.user.id in (:ids) and a.name = :name and a.value = :connection"
-                                + " order by g.name, g.id",
-                        Object[].class)
-                .setParameter("ids", ids)
-                .setParameter("name", ScimContext.CONNECTION_ATTRIBUTE)
-                .setParameter("connection", scim.connection().id())
+        new QueryText("from UserGroupMembershipEntity m join GroupEntity g on g.id = m.groupId join g.attributes a")
+                .where(Condition.among("m.user.id", "ids", ids))
+                .where("a.name = :name")
+                .with("name", ScimContext.CONNECTION_ATTRIBUTE)
+                .where("a.value = :connection")
+                .with("connection", scim.connection().id())
+                .query(scim.em(), "select m.user.id, g.id, g.name", "order by g.name, g.id", Object[].class)
                 .getResultList()
                 .forEach(row -> groups.computeIfAbsent((String) row[0], id -> new ArrayList<>())
                         .add(new GroupRef((String) row[1], (String) row[2])));
