@@ -91,7 +91,7 @@ final class Summary {
         Table table = new Table(WIDTH, "Sign in as", "How", "Password", "What happens");
         table.row(Setup.TRIAL_PERSON, "password form", password, "refused, with the page \"sign in with Okta\"");
         table.row(Setup.TRIAL_PERSON, "Okta", password, "in");
-        table.row(Setup.SOCIAL_LOGIN, "Social login", password, "refused, although the account is linked");
+        table.row(Setup.SOCIAL_LOGIN, "Social login", password, "not offered; the provider's own address is refused");
         table.row(Setup.EXEMPT_PERSON, "password form", password, "in: holds the role " + Setup.EXEMPT_ROLE);
         section("Try it at " + accountUrl(connection) + " (everybody else: Okta, same password)", table);
         out.println();

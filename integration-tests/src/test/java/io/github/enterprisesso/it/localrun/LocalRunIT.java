@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -174,9 +175,13 @@ class LocalRunIT {
     }
 
     @Test
-    @DisplayName("social login is refused, although the account is linked")
+    @DisplayName("ENF-13 social login is not offered, and refused all the same, although the account is linked")
     void social() {
-        Page refused = browser().login(app()).follow("#social-social").signIn("maya", password);
+        assertThat(browser().login(app()).has("#social-social")).isFalse();
+        Map<String, String> straight = new HashMap<>(app());
+        straight.put("kc_idp_hint", "social");
+
+        Page refused = browser().login(straight).signIn("maya", password);
 
         assertThat(refused.isClient()).isFalse();
         assertThat(refused.has(REFUSAL_PAGE)).as(refused.toString()).isTrue();
