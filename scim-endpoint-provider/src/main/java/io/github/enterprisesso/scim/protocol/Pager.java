@@ -74,7 +74,9 @@ public final class Pager {
         } else if (exact && (paging.offset() == 0 || !found.isEmpty())) {
             total = paging.offset() + (long) found.size();
         } else {
-            total = count();
+            // The end of a walk is where it was expected, or it is counted anew.
+            long end = paging.offset() + (long) found.size();
+            total = count > 0 && walks.total(list).equals(OptionalLong.of(end)) ? end : count();
         }
         if (more && found.size() == count) {
             walks.remember(list, new Place(paging.startIndex() + count, positions.get(positions.size() - 1)));

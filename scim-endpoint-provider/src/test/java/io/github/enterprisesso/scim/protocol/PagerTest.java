@@ -204,6 +204,9 @@ class PagerTest {
         assertThat(users.offsets).isEqualTo(1);
         assertThat(names(page(new Paging(4, 2, null), users))).containsExactly("User3", "User4");
         assertThat(users.offsets).as("somebody came close").isEqualTo(1);
+        int totals = users.totals;
+        assertThat(page(new Paging(9, 2, null), users).total()).isEqualTo(10);
+        assertThat(users.totals).as("the end is where it was a moment ago").isEqualTo(totals);
     }
 
     @Test
