@@ -338,6 +338,7 @@ class LoginPagesIT {
             Page page = browser.person(Look.LIGHT.options());
             Place.ADDRESS.way.accept(page, tenant);
 
+            theCursorIsInTheName(page);
             page.keyboard().type(People.NINA);
             page.keyboard().press("Enter");
 
@@ -351,6 +352,7 @@ class LoginPagesIT {
             Page page = browser.person(Look.LIGHT.options().setJavaScriptEnabled(false));
             Place.ADDRESS.way.accept(page, tenant);
 
+            theCursorIsInTheName(page);
             page.keyboard().type(People.EMMA);
             page.keyboard().press("Tab");
             page.keyboard().press("Tab");
@@ -472,6 +474,11 @@ class LoginPagesIT {
         Page page = browser.person(options);
         page.navigate(url(tenant, Map.of()));
         return page;
+    }
+
+    /** The browser puts it there a moment after it has shown the page. */
+    private static void theCursorIsInTheName(Page page) {
+        page.locator("#username:focus").waitFor();
     }
 
     private static void arrivesAtTheClient(Page page) {
