@@ -31,7 +31,6 @@ import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Groups that a login names lead to teams and roles. */
 @KeycloakTest
-@Tag("h2")
 class LoginClaimsIT {
 
     private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -270,6 +269,7 @@ class LoginClaimsIT {
     }
 
     @Nested
+    @Tag("h2")
     @DisplayName("LTM-10 what SCIM, logins and administrators gave")
     class Union {
 
@@ -353,6 +353,7 @@ class LoginClaimsIT {
     }
 
     @Nested
+    @Tag("h2")
     @DisplayName("Mappings by hand")
     class ByHand {
 
