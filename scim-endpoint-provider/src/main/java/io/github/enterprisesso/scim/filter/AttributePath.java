@@ -90,10 +90,6 @@ public record AttributePath(String schema, String attribute, Filter filter, Stri
         return name.equalsIgnoreCase(attribute);
     }
 
-    public AttributePath withoutSchema() {
-        return new AttributePath(null, attribute, filter, subAttribute);
-    }
-
     @Override
     public String toString() {
         String name = (schema == null ? "" : schema) + (schema == null || attribute == null ? "" : ":");

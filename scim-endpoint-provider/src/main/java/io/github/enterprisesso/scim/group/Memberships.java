@@ -1,8 +1,10 @@
 package io.github.enterprisesso.scim.group;
 
 import io.github.enterprisesso.scim.context.AdministratorProtection;
+import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
+import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.user.UserReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -176,13 +178,11 @@ final class Memberships {
     private Set<String> among(Set<String> ids) {
         Set<String> present = new HashSet<>();
         chunks(ids)
-                .forEach(chunk -> present.addAll(scim.em()
-                        .createQuery(
-                                "select m.user.id from UserGroupMembershipEntity m"
-                                        + " where m.groupId = :group and m.user.id in (:ids)",
-                                String.class)
-                        .setParameter("group", group.getId())
-                        .setParameter("ids", chunk)
+                .forEach(chunk -> present.addAll(new QueryText("from UserGroupMembershipEntity m")
+                        .where("m.groupId = :group")
+                        .with("group", group.getId())
+                        .where(Condition.among("m.user.id", "ids", chunk))
+                        .query(scim.em(), "select m.user.id", "", String.class)
                         .getResultList()));
         return present;
     }

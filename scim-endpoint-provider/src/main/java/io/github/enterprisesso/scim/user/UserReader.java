@@ -158,7 +158,7 @@ public final class UserReader {
         return ids.isEmpty()
                 ? Set.of()
                 : new HashSet<>(visible()
-                        .where("u.id in (%s)", ids)
+                        .where(Condition.among("u.id", "ids", ids))
                         .query(scim.em(), "select u.id", "", String.class)
                         .getResultList());
     }
