@@ -44,7 +44,7 @@ public final class Deployment implements AutoCloseable {
                 directory.resolve("keycloak"),
                 TestRun.distribution(),
                 TestRun.bundle(),
-                database.buildOptions(),
+                database,
                 directory.resolve("build.log"));
         return new Deployment(directory, database, installation);
     }
