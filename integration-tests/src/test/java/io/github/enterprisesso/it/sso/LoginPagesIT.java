@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.enterprisesso.it.browser.RealBrowser;
 import io.github.enterprisesso.it.client.Answer;
@@ -574,7 +575,8 @@ class LoginPagesIT {
         void elsewhere() {
             brand(Map.of("enterprise.logo", "https://acme.test/logo.svg?v=1&w=2"));
 
-            Page page = open(Look.LIGHT.options());
+            Page page = withoutInternet();
+            page.navigate(url(tenant, Map.of()));
 
             assertThat(page.locator("#kc-header img").getAttribute("src"))
                     .isEqualTo("https://acme.test/logo.svg?v=1&w=2");
@@ -605,7 +607,7 @@ class LoginPagesIT {
                                         Map.of("enterprise.logo", List.of("https://globex.test/logo.png"))));
                 assertThat(created.status()).as("%s", created).isEqualTo(201);
 
-                Page page = browser.person(Look.LIGHT.options());
+                Page page = withoutInternet();
                 page.navigate(url(tenant, Map.of("scope", "openid organization:globex")));
 
                 assertThat(page.locator("#kc-header img").getAttribute("src"))
@@ -624,6 +626,13 @@ class LoginPagesIT {
             } finally {
                 organizations(false);
             }
+        }
+
+        /** A page waits for its pictures, and nobody answers at these addresses. */
+        private static Page withoutInternet() {
+            Page page = browser.person(Look.LIGHT.options());
+            page.route("https://**", Route::abort);
+            return page;
         }
 
         private static void organizations(boolean enabled) {
