@@ -133,7 +133,14 @@ enum Setting {
             ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
             List.of("sso-exempt"),
             "Realm roles the mapper never gives, neither by the ladder nor through a team; Keycloak's administrator roles always"
-                    + " are among them.");
+                    + " are among them."),
+    PROTECTED_GROUPS(
+            "protectedGroups",
+            "Protected groups",
+            ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+            List.of(),
+            "Paths of groups that nobody renames, moves, changes or deletes while they are listed here. They have members and"
+                    + " may be mapped.");
 
     private static final class Type {
 

@@ -36,6 +36,7 @@ final class SettingsValidation {
         rules();
         paths(Setting.TEAMS_PARENT);
         paths(Setting.EXCLUSIVE_PARENT);
+        paths(Setting.PROTECTED_GROUPS);
         parentsApart();
         unmapped();
         number(Setting.BRAKE_PERCENT, 1, 99);
