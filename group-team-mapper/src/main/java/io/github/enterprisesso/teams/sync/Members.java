@@ -193,7 +193,8 @@ final class Members {
                 OperationType.ACTION,
                 mapping.getId(),
                 PushedGroups.describe(mapping),
-                Cause.of(
+                reasons.about(
+                        mapping,
                         ("A push would take %d of %d members from '%s'. Nobody leaves until an administrator approves or"
                                         + " rejects the mapping.")
                                 .formatted(leaving, members, reasons.targetName(taken))));
@@ -288,7 +289,7 @@ final class Members {
                         what.currentId(),
                         "incomingMappingId",
                         what.incomingId()),
-                Cause.of(reason));
+                reasons.about(what.incomingId(), reason));
     }
 
     private boolean join(UserModel user, Change change, boolean federated, Batch writes) {
