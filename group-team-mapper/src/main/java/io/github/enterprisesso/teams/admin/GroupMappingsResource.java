@@ -496,7 +496,7 @@ public class GroupMappingsResource {
         GroupMapper mapper = mapper();
         List<String> users = groupId == null
                 ? mapper.concerned()
-                : state.concernedBy(pushedGroup(groupId).getId());
+                : mapper.concernedBy(pushedGroup(groupId).getId());
         Part part = Part.of(users, after, max);
         return DriftJson.of(part, after, mapper.outlook().drift(part.userIds()));
     }

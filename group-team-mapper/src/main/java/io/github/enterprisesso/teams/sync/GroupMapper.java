@@ -112,6 +112,11 @@ public final class GroupMapper {
         return state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute()));
     }
 
+    /** Ids of the users who are in the group, have something through it, or were called so at their last login. */
+    public List<String> concernedBy(String groupId) {
+        return state.concernedBy(groupId);
+    }
+
     /** Names of targets and of roles of the ladder that the user has and that are not on record. */
     public List<String> byHand(UserModel user, List<Entitlement> onRecord) {
         Set<String> recorded = onRecord.stream().map(Entitlement::targetId).collect(Collectors.toSet());
@@ -280,12 +285,7 @@ public final class GroupMapper {
     }
 
     private int reconcile(List<String> userIds, Occasion occasion) {
-        long start = System.nanoTime();
-        try {
-            return members.reconcile(userIds, occasion);
-        } finally {
-            Effect.time(realm, System.nanoTime() - start);
-        }
+        return members.reconcile(userIds, occasion);
     }
 
     /** Takes note of all pushed groups and forgets those that are gone; returns how many there are. */

@@ -88,6 +88,7 @@ final class Members {
             return 0;
         }
         AtomicInteger changes = new AtomicInteger();
+        long start = System.nanoTime();
         // Each flush looks at everything the transaction has loaded: one for each write would make a push of n members
         // cost n * n. In a batch there is one flush at the start, and queries see what it wrote.
         EntityManagers.runInBatch(
@@ -114,6 +115,7 @@ final class Members {
                     }
                 },
                 false);
+        Effect.time(realm, System.nanoTime() - start);
         return changes.get();
     }
 

@@ -2,9 +2,8 @@ package io.github.enterprisesso.teams.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.enterprisesso.teams.reconcile.Part;
-import io.github.enterprisesso.teams.store.MapperState;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -48,18 +47,15 @@ public final class RealmReconciliation {
      * @param max how many users to look at; negative for all
      */
     public Result run(String after, int max) {
-        int groups = inTransaction(GroupMapper::refreshGroups);
-        return run(
-                groups,
-                GroupMapper.of(session, realm).map(GroupMapper::concerned).orElse(List.of()),
-                after,
-                max);
+        int groups = inTransaction(GroupMapper::refreshGroups, 0);
+        return run(groups, inTransaction(GroupMapper::concerned, List.of()), after, max);
     }
 
     /** The same for one pushed group: its members, and who has something through it. */
     public Result run(GroupModel group, String after, int max) {
-        inTransaction(mapper -> mapper.refreshGroup(group.getId()));
-        return run(1, new MapperState(session, realm.getId()).concernedBy(group.getId()), after, max);
+        String id = group.getId();
+        int groups = inTransaction(mapper -> mapper.refreshGroup(id), 0);
+        return run(groups, inTransaction(mapper -> mapper.concernedBy(id), List.of()), after, max);
     }
 
     private Result run(int groups, List<String> users, String after, int max) {
@@ -68,13 +64,13 @@ public final class RealmReconciliation {
         for (int from = 0; from < part.userIds().size(); from += BATCH) {
             List<String> batch = part.userIds()
                     .subList(from, Math.min(from + BATCH, part.userIds().size()));
-            changes += inTransaction(mapper -> mapper.reconcile(batch));
+            changes += inTransaction(mapper -> mapper.reconcile(batch), 0);
         }
         return new Result(
                 groups, part.userIds().size(), changes, part.done(), part.total(), part.remaining(), part.next(after));
     }
 
-    private int inTransaction(ToIntFunction<GroupMapper> work) {
+    private <T> T inTransaction(Function<GroupMapper, T> work, T otherwise) {
         AuthDetails actor = Actor.of(session, realm);
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
@@ -83,8 +79,8 @@ public final class RealmReconciliation {
                     Actor.carry(actor, inner);
                     RequestId.carry(session, inner);
                     return GroupMapper.of(inner, inner.getContext().getRealm())
-                            .map(mapper -> work.applyAsInt(mapper))
-                            .orElse(0);
+                            .map(work)
+                            .orElse(otherwise);
                 },
                 "reconcile groups and teams");
     }
