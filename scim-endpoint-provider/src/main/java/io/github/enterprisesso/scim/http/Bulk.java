@@ -124,6 +124,7 @@ final class Bulk {
                 scim.session().getContext(),
                 session -> {
                     effects[0] = Effects.of(session);
+                    session.setAttribute(Observation.REQUEST_ID, scim.session().getAttribute(Observation.REQUEST_ID));
                     return route(session, operation);
                 },
                 "SCIM Bulk operation");
