@@ -66,6 +66,10 @@ public final class SsoGate {
                     "The SSO policy of realm %s cannot be read (mode '%s', scope %s, domains %s): it is enforced for "
                             + "everybody who is not exempt, so that nobody slips through",
                     realm.getName(), settings.mode(), settings.scope(), settings.domains());
+        } else if (policy.withoutProviders()) {
+            LOG.errorf(
+                    "The SSO policy of realm %s is enforced and names no identity provider: nobody but exempt people gets in",
+                    realm.getName());
         }
     }
 
