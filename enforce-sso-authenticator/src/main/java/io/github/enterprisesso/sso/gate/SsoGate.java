@@ -61,7 +61,7 @@ public final class SsoGate {
         this.settings = SsoSettings.of(realm);
         SsoPolicy stored = settings.policy();
         this.policy = stored.off() || ServerOption.GATES.enabled() ? stored : SsoPolicy.OFF;
-        if (policy.damaged()) {
+        if (!policy.off() && policy.damaged()) {
             LOG.errorf(
                     "The SSO policy of realm %s cannot be read (mode '%s', scope %s, domains %s): it is enforced for "
                             + "everybody who is not exempt, so that nobody slips through",
