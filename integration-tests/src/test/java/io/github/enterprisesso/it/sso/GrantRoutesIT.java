@@ -310,9 +310,12 @@ class GrantRoutesIT {
             assertThat(before).isNotEmpty();
             tenant.policy("ENFORCE");
 
-            people.isRefused(approved("cora@acme.test"), id);
+            people.isRefused(approved("cora@acme.test", "openid phone"), id);
 
             assertThat(consentOf(id)).isEqualTo(before);
+            tenant.policy("OFF");
+            people.works(approved("cora@acme.test", "openid phone"));
+            assertThat(consentOf(id)).isNotEqualTo(before);
         }
 
         @Test
@@ -347,7 +350,11 @@ class GrantRoutesIT {
         }
 
         private static Answer approved(String username) {
-            Answer request = endpoint(SERVICE, "ext/ciba/auth", Map.of("login_hint", username, "scope", "openid"));
+            return approved(username, "openid");
+        }
+
+        private static Answer approved(String username, String scope) {
+            Answer request = endpoint(SERVICE, "ext/ciba/auth", Map.of("login_hint", username, "scope", scope));
             assertThat(request.status()).as("%s", request).isEqualTo(200);
             AuthenticationDevice.approve();
             return service(Map.of(
@@ -528,6 +535,98 @@ class GrantRoutesIT {
                                     SERVICE,
                                     "permission",
                                     "thing"));
+        }
+    }
+
+    @Nested
+    @DisplayName("Route 22: OID4VCI pre-authorized code")
+    class CredentialOffer {
+
+        private static final String BADGE = "badge";
+
+        @BeforeAll
+        static void credential() {
+            succeed(tenant.admin().put("", Map.of("realm", tenant.realm(), "verifiableCredentialsEnabled", true)));
+            succeed(tenant.admin()
+                    .post(
+                            "/client-scopes",
+                            Map.of(
+                                    "name",
+                                    BADGE,
+                                    "protocol",
+                                    "oid4vc",
+                                    "attributes",
+                                    Map.of("vc.credential_configuration_id", BADGE))));
+            ClientRepresentation client =
+                    tenant.admin().realm().clients().get(service).toRepresentation();
+            client.getAttributes().put("oid4vci.enabled", "true");
+            tenant.admin().realm().clients().get(service).update(client);
+            for (String person : List.of(people.nina, people.emma, people.olga)) {
+                succeed(tenant.admin()
+                        .post("/users/" + person + "/vc/credentials", Map.of("credentialScopeName", BADGE)));
+            }
+        }
+
+        @Test
+        @DisplayName("ENF-6 the code of a non-exempt person's offer buys no token")
+        void nonExempt() {
+            String code = offer(byPassword(NINA));
+            tenant.admin().realm().logoutAll();
+            tenant.policy("ENFORCE");
+
+            people.isRefused(redeem(code), people.nina);
+        }
+
+        @Test
+        @DisplayName("EXM-2 that of an exempt person does")
+        void exempt() {
+            String code = offer(byPassword(EMMA));
+            tenant.policy("ENFORCE");
+
+            Answer tokens = redeem(code);
+            assertThat(tokens.at("/access_token")).as("%s", tokens).isNotEmpty();
+        }
+
+        @Test
+        @DisplayName("ENF-4 that of a person who is signed in through Okta is no enterprise login; his session stays")
+        void enterprise() {
+            tenant.policy("ENFORCE");
+            Answer tokens = throughOkta(OLGA);
+
+            Answer refused = redeem(offer(tokens));
+
+            assertThat(refused.at("/error_description")).as("%s", refused).startsWith("sso_required");
+            people.works(service(Map.of("grant_type", "refresh_token", "refresh_token", tokens.at("/refresh_token"))));
+        }
+
+        /** The person makes an offer to himself; answers the code in it. */
+        private static String offer(Answer tokens) {
+            OidcBrowser person = people.browser().withHeader("Authorization", "Bearer " + tokens.at("/access_token"));
+            Answer uri = succeed(person.get(URI.create(
+                    protocol() + "/create-credential-offer?pre_authorized=true&credential_configuration_id=" + BADGE)));
+            Answer offer =
+                    succeed(people.browser().get(URI.create(protocol() + "/credential-offer/" + uri.at("/nonce"))));
+            return offer.body().findValue("pre-authorized_code").asText();
+        }
+
+        private static Answer redeem(String code) {
+            return people.browser()
+                    .endpoint(
+                            "token",
+                            Map.of(
+                                    "grant_type",
+                                    "urn:ietf:params:oauth:grant-type:pre-authorized_code",
+                                    "pre-authorized_code",
+                                    code));
+        }
+
+        private static String protocol() {
+            return tenant.server().url() + "/realms/" + tenant.realm() + "/protocol/oid4vc";
+        }
+
+        private static Answer succeed(Answer answer) {
+            assertThat(answer.status()).as("%s", answer).isBetween(200, 299);
+            return answer;
         }
     }
 
