@@ -320,6 +320,26 @@ class AccountRoutesIT {
         }
 
         @Test
+        @DisplayName("ENF-5 ENF-15 of an enforced domain nobody registers, of another one everybody may")
+        void enforcedDomain() {
+            tenant.admin()
+                    .put(
+                            "/sso-policy",
+                            Map.of(
+                                    "mode", "ENFORCE",
+                                    "allowedProviders", List.of(Tenant.OKTA),
+                                    "scope", List.of("DOMAINS"),
+                                    "domains", List.of(Map.of("domain", "acme.test"))));
+            try {
+                people.leftNoAccount(register(people.browser(), "rene@acme.test"), "rene@acme.test");
+                people.passes(register(people.browser(), "rene@free.test"));
+                assertThat(idOf("rene@free.test")).isNotBlank();
+            } finally {
+                tenant.policy("ENFORCE");
+            }
+        }
+
+        @Test
         @DisplayName("REPORT takes nobody's account away")
         void reported() {
             tenant.policy("REPORT");
