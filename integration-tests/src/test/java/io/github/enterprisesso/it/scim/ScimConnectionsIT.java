@@ -58,7 +58,8 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("a connection that cannot be: 400 with one message per field")
+    @DisplayName(
+            "CON-14 a connection that cannot be, one of an unknown provider included: 400 with one message per field")
     void invalid() {
         Answer answer = create(Map.of(
                 "name", "/",
@@ -263,7 +264,7 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("a removed identity provider takes its connections along")
+    @DisplayName("CON-14 a removed identity provider takes its connections along")
     void identityProviderRemoval() {
         String id = create(Map.of("name", "social", "identityProvider", Tenant.SOCIAL))
                 .at("/id");
