@@ -48,7 +48,9 @@ final class LocalServer implements KeycloakServer {
                 "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
                 "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
                 "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true",
-                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
+                "--tracing-endpoint=" + Spans.endpoint(),
+                "--tracing-protocol=http/protobuf",
+                "--tracing-infinispan-enabled=false"));
         arguments.addAll(database.startOptions());
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());
