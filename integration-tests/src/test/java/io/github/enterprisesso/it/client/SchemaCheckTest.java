@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -224,6 +225,16 @@ class SchemaCheckTest {
                         "/Users",
                         Answer.of(200, Map.of("Content-Type", List.of("application/json")), LIST.replace('\'', '"'))))
                 .isInstanceOf(AssertionError.class);
+        for (String header : List.of("Location", "ETag")) {
+            Map<String, List<String>> headers =
+                    new HashMap<>(answer(201, USER).headers().map());
+            headers.remove(header);
+            assertThatThrownBy(() -> check.read(
+                            "POST",
+                            "/Users?attributes=age",
+                            Answer.of(201, headers, "{\"schemas\":[\"urn:user\"],\"id\":\"1\"}")))
+                    .isInstanceOf(AssertionError.class);
+        }
         assertThatThrownBy(() -> check.read("DELETE", "/Users/1", answer(204, USER)))
                 .isInstanceOf(AssertionError.class);
     }
