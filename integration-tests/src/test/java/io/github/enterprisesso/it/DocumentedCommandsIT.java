@@ -29,13 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.RolesResource;
+import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /**
  * The command lines of the docs, as they stand there: {@code kcadm.sh} of the distribution and {@code curl}, in a realm of the
- * name that the docs use. What is replaced is where the server is, who signs in, the one id that people
+ * name that the docs use. What is replaced is where the server is, who signs in, the ids that people
  * copy, and the year of an end.
  */
 @KeycloakTest
@@ -105,6 +107,8 @@ class DocumentedCommandsIT {
     @AutoClose
     static Tenant tenant;
 
+    static String team;
+
     @TempDir
     Path home;
 
@@ -112,6 +116,11 @@ class DocumentedCommandsIT {
     static void realm(KeycloakServer keycloak) {
         tenant = Tenant.create(
                 keycloak, "acme", realm -> realm.getIdentityProviders().get(1).setAlias("entra"));
+        GroupRepresentation group = new GroupRepresentation();
+        group.setName("Engineers");
+        String teams = tenant.admin().realm().getGroupByPath("/teams").getId();
+        team = CreatedResponseUtil.getCreatedId(
+                tenant.admin().realm().groups().group(teams).subGroup(group));
     }
 
     /** Two of the pages make the roles of the ladder. */
@@ -130,8 +139,8 @@ class DocumentedCommandsIT {
     void run(Document document, KeycloakServer keycloak) throws Exception {
         List<String> blocks = new ArrayList<>(document.blocks());
         assertThat(blocks).isNotEmpty();
-        if (document == Document.ENTRA) {
-            blocks.add(0, Document.OKTA.blocks().get(0)); // the token: "as with Okta"
+        if (document != Document.OKTA) {
+            token(blocks);
         }
         if (document == Document.IDENTITY_PROVIDERS) {
             tenant.admin().realm().identityProviders().get(Tenant.OKTA).remove();
@@ -140,6 +149,16 @@ class DocumentedCommandsIT {
         bash(String.join("\n", blocks), keycloak);
 
         document.made.accept(tenant.admin());
+    }
+
+    /** Pages that need an administrator's token say that it is had as in okta.md. */
+    private static void token(List<String> blocks) throws IOException {
+        for (int i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i).contains("$ADMIN")) {
+                blocks.add(i, Document.OKTA.blocks().get(0));
+                return;
+            }
+        }
     }
 
     @Test
@@ -183,6 +202,7 @@ class DocumentedCommandsIT {
                 """.formatted(server.url(), KeycloakServer.ADMIN_USER)
                         + commands.replace(DOCUMENTED_SERVER, server.url().toString())
                                 .replace("--user admin", "--user " + KeycloakServer.ADMIN_USER)
+                                .replace("<id of a team>", team)
                                 .replace("<id>", "$(connection)")
                                 .replaceAll(
                                         "\\d{4}(-\\d\\d-\\d\\dT)",
