@@ -59,6 +59,8 @@ class DocumentedCommandsIT {
             assertThat(okta.getConfig())
                     .containsEntry("validateSignature", "true")
                     .containsEntry("defaultScope", "openid profile email");
+            assertThat(admin.realm().toRepresentation().getAccessTokenLifespan())
+                    .isEqualTo(1800);
         }),
         OKTA("okta.md", admin -> {
             assertThat(admin.get("/scim-connections").text()).contains("\"name\":\"okta\"");
