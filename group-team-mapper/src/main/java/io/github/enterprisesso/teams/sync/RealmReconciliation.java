@@ -2,7 +2,7 @@ package io.github.enterprisesso.teams.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -43,8 +43,9 @@ public final class RealmReconciliation {
      * @param max how many users to look at; negative for all
      */
     public Result run(String after, int max) {
-        int groups = inTransaction(GroupMapper::refreshGroups);
-        List<String> users = GroupMapper.of(session, realm).map(GroupMapper::concerned).orElse(List.of()).stream()
+        int groups = inTransaction(GroupMapper::refreshGroups, 0);
+        // A user storage imports whom it names: they must be there before they are looked at.
+        List<String> users = inTransaction(GroupMapper::concerned, List.<String>of()).stream()
                 .filter(id -> after == null || id.compareTo(after) > 0)
                 .sorted()
                 .toList();
@@ -52,7 +53,7 @@ public final class RealmReconciliation {
         int changes = 0;
         for (int from = 0; from < part.size(); from += BATCH) {
             List<String> batch = part.subList(from, Math.min(from + BATCH, part.size()));
-            changes += inTransaction(mapper -> mapper.reconcile(batch));
+            changes += inTransaction(mapper -> mapper.reconcile(batch), 0);
         }
         int remaining = users.size() - part.size();
         return new Result(
@@ -63,7 +64,7 @@ public final class RealmReconciliation {
                 remaining == 0 ? null : part.isEmpty() ? after : part.get(part.size() - 1));
     }
 
-    private int inTransaction(ToIntFunction<GroupMapper> work) {
+    private <T> T inTransaction(Function<GroupMapper, T> work, T otherwise) {
         AuthDetails actor = Actor.of(session, realm);
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
@@ -71,8 +72,8 @@ public final class RealmReconciliation {
                 inner -> {
                     Actor.carry(actor, inner);
                     return GroupMapper.of(inner, inner.getContext().getRealm())
-                            .map(mapper -> work.applyAsInt(mapper))
-                            .orElse(0);
+                            .map(work)
+                            .orElse(otherwise);
                 },
                 "reconcile groups and teams");
     }

@@ -26,10 +26,11 @@ final class Installation {
 
     /**
      * Routes that Keycloak has switched off by default: Docker v2, token exchange v1 with the permissions that only the
-     * older fine-grained permissions can give, and certificates from the header of a reverse proxy.
+     * older fine-grained permissions can give, its own SCIM API, and certificates from the header of a reverse proxy.
      */
     private static final List<String> ROUTES = List.of(
-            "--features=docker,token-exchange,admin-fine-grained-authz:v1", "--spi-x509cert-lookup--provider=haproxy");
+            "--features=docker,token-exchange,admin-fine-grained-authz:v1,scim-api",
+            "--spi-x509cert-lookup--provider=haproxy");
 
     private final Path home;
 
