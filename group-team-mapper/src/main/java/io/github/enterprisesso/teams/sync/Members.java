@@ -83,6 +83,7 @@ final class Members {
             return 0;
         }
         AtomicInteger changes = new AtomicInteger();
+        long start = System.nanoTime();
         if (local.size() > Census.MOST) {
             lock(local); // one batch is locked as it is read
         }
@@ -111,6 +112,7 @@ final class Members {
                     }
                 },
                 false);
+        Effect.time(realm, System.nanoTime() - start);
         return changes.get();
     }
 
@@ -225,7 +227,8 @@ final class Members {
                 OperationType.ACTION,
                 mapping.getId(),
                 PushedGroups.describe(mapping),
-                Cause.of(
+                reasons.about(
+                        mapping,
                         ("A push would take %d of %d members from '%s'. Nobody leaves until an administrator approves or"
                                         + " rejects the mapping.")
                                 .formatted(leaving, members, reasons.targetName(taken))));
@@ -334,7 +337,7 @@ final class Members {
                         what.currentId(),
                         "incomingMappingId",
                         what.incomingId()),
-                Cause.of(reason));
+                reasons.about(what.incomingId(), reason));
     }
 
     private boolean join(UserModel user, Change change, boolean federated, Batch writes) {

@@ -30,7 +30,7 @@ final class LocalServer implements KeycloakServer {
         this.log = log;
     }
 
-    static LocalServer start(Installation installation, Database database, Path log) {
+    static LocalServer start(Installation installation, Database database, Path log, List<String> options) {
         int port = FreePorts.next();
         int managementPort = FreePorts.next();
         List<String> arguments = new ArrayList<>(List.of(
@@ -48,8 +48,11 @@ final class LocalServer implements KeycloakServer {
                 "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
                 "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
                 "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true",
-                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
+                "--tracing-endpoint=" + Spans.endpoint(),
+                "--tracing-protocol=http/protobuf",
+                "--tracing-infinispan-enabled=false"));
         arguments.addAll(database.startOptions());
+        arguments.addAll(options);
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());
         }
