@@ -120,7 +120,7 @@ class TeamStatementsIT {
 
     @Test
     @DisplayName(
-            "2000 members take as many statements more than 1000 as 1000 more than none, a fixed number for each batch")
+            "1500 members take as many statements more than 1000 as 1000 more than 500: a fixed number for each batch")
     void batches() {
         inAndOut(BATCH); // fills the caches
         long some = inAndOut(BATCH);
