@@ -47,7 +47,7 @@ class SharedNamesIT {
                 .filteredOn(feature -> "SCIM_API".equals(feature.getName()))
                 .singleElement()
                 .satisfies(feature ->
-                        assertThat(feature.isEnabled()).isEqualTo("H2".equals(System.getProperty("database"))));
+                        assertThat(feature.isEnabled()).isEqualTo("POSTGRESQL".equals(System.getProperty("database"))));
         assertThat(scim.get("/ServiceProviderConfig").status()).isEqualTo(200);
     }
 

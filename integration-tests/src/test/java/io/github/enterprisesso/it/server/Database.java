@@ -46,11 +46,6 @@ public sealed interface Database extends AutoCloseable {
         }
 
         @Override
-        public String features(String always) {
-            return always + ",scim-api";
-        }
-
-        @Override
         public List<String> startOptions() {
             return List.of("--db-url=jdbc:h2:file:" + directory.resolve("keycloakdb") + ";NON_KEYWORDS=VALUE");
         }
@@ -90,6 +85,12 @@ public sealed interface Database extends AutoCloseable {
         @Override
         public List<String> buildOptions() {
             return List.of("--db=postgres", "--cache=ispn");
+        }
+
+        /** With Keycloak's own SCIM API beside ours; on the embedded database ours is alone. */
+        @Override
+        public String features(String always) {
+            return always + ",scim-api";
         }
 
         @Override

@@ -63,6 +63,16 @@ public final class Deployment implements AutoCloseable {
                 installation, database, directory.resolve("node-" + ++nodes + ".log"), List.of(options));
     }
 
+    /** Ends a node as {@code kill -9} does, whatever it is doing. */
+    void kill(KeycloakServer node) {
+        ((LocalServer) node).kill();
+    }
+
+    /** Straight to the database, past the nodes; on PostgreSQL only. */
+    Connection connection() throws SQLException {
+        return postgreSql().getConnection();
+    }
+
     /**
      * How many rows of a realm each of the bundle's tables holds, by table name; on PostgreSQL alone, because the embedded
      * database belongs to the server's process.
