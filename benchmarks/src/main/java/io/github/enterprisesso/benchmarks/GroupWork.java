@@ -1,5 +1,6 @@
 package io.github.enterprisesso.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 final class GroupWork {
 
     private static final int MANY = 500;
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final int WARM = 2000;
 
     private final Server server;
     private final Client ours;
@@ -86,7 +89,8 @@ final class GroupWork {
                     members(ours, small, "add", one);
                     members(ours, small, "remove", one);
                 })
-                .print(10, 60, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 60, server);
     }
 
     /** Keycloak's own API only adds, and takes minutes for it. */
@@ -104,15 +108,18 @@ final class GroupWork {
         new Comparison("GET group of " + seed.members().size())
                 .variant("ours", round -> ours.get(path))
                 .variant("Keycloak SCIM, asked for members", round -> natives.get(path + "?attributes=members"))
-                .print(2, 10, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 10, server);
         new Comparison("the same without members")
                 .variant("ours", round -> ours.get(path + "?excludedAttributes=members"))
                 .variant("Keycloak SCIM", round -> natives.get(path))
-                .print(20, 60, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 60, server);
         new Comparison("list 100 groups")
                 .variant("ours", round -> ours.get("/Groups?count=100&excludedAttributes=members"))
                 .variant("Keycloak SCIM", round -> natives.get("/Groups?count=100&excludedAttributes=members"))
-                .print(5, 30, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 60, server);
     }
 
     private List<String> many() {

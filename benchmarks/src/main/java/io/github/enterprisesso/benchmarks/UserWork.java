@@ -44,8 +44,8 @@ final class UserWork {
     }
 
     void run() {
-        walk();
         page("page of 100, first", () -> 1);
+        walk();
         page("page of 100, anywhere", () -> 1 + random.nextInt(users - PAGE));
         page("page of 100, last", () -> users - PAGE + 1);
         create();
@@ -90,7 +90,8 @@ final class UserWork {
                 .variant("ours", round -> ours.get(from(start.getAsInt())))
                 .variant("Keycloak SCIM", round -> natives.get(from(start.getAsInt())))
                 .variant("admin REST", round -> admin.get("/users?first=" + (start.getAsInt() - 1) + "&max=" + PAGE))
-                .print(5, 30, server);
+                .warmUp(WARM_UP, WARM)
+                .print(0, 30, server);
     }
 
     /** From the middle on, one page after the other, of users that nobody has read before. */

@@ -39,16 +39,17 @@ public class ConflictsResource {
         this.state = mapper.state();
     }
 
-    /** Oldest first, of one user or of all. */
+    /** Oldest first, of one user or group or of all. */
     @GET
     public ConflictJson.Page list(
             @QueryParam("userId") String userId,
+            @QueryParam("groupId") String groupId,
             @QueryParam("first") @DefaultValue("0") int first,
             @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
         return new ConflictJson.Page(
-                state.countConflicts(),
-                state.conflicts(userId, Paging.from(first), Paging.atMost(max)).stream()
+                state.countConflicts(userId, groupId),
+                state.conflicts(userId, groupId, Paging.from(first), Paging.atMost(max)).stream()
                         .map(this::json)
                         .toList());
     }

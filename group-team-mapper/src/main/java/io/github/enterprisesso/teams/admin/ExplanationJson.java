@@ -8,6 +8,9 @@ import java.util.List;
  * Why a user has what he has.
  *
  * @param suspended he is disabled: what is on record is his again when he is enabled
+ * @param sources from where it is known: {@code PUSH} for who is in a pushed group, {@code LOGIN} for whose last logins named
+ *     groups, {@code HAND} for who has something that somebody else than the mapper gave
+ * @param lastSync when the last of these groups was pushed or named, ISO-8601; absent for who has none
  * @param grants what the mapper gave, each with group, rule, mapping, time and one sentence
  * @param byHand names of teams and exclusive groups, and roles of the ladder, that somebody else gave
  * @param drift what a reconciliation would do now
@@ -18,6 +21,8 @@ public record ExplanationJson(
         String userId,
         String username,
         boolean suspended,
+        List<String> sources,
+        String lastSync,
         List<GrantJson> grants,
         List<String> byHand,
         List<ConflictJson> conflicts,

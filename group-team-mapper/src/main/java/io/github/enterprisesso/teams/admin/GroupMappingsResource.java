@@ -6,10 +6,12 @@ import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.RuleSet;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
+import io.github.enterprisesso.teams.reconcile.Part;
 import io.github.enterprisesso.teams.settings.InvalidSettingsException;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.settings.RuleJson;
 import io.github.enterprisesso.teams.settings.SettingsJson;
+import io.github.enterprisesso.teams.store.ClaimEntity;
 import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
 import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.GrantEntity;
@@ -22,6 +24,7 @@ import io.github.enterprisesso.teams.sync.Outlook;
 import io.github.enterprisesso.teams.sync.PushedGroup;
 import io.github.enterprisesso.teams.sync.RealmReconciliation;
 import io.github.enterprisesso.teams.sync.Reasons;
+import io.github.enterprisesso.teams.sync.Roster;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -43,6 +46,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -81,13 +85,17 @@ public class GroupMappingsResource {
             @QueryParam("first") @DefaultValue("0") int first,
             @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
-        List<GroupModel> page =
-                state.groupsWith(PushedGroup.CONNECTION, search, Paging.from(first), Paging.atMost(max)).stream()
-                        .map(id -> session.groups().getGroupById(realm, id))
-                        .filter(Objects::nonNull)
-                        .toList();
+        return groups(state.groupsWith(PushedGroup.CONNECTION, search, Paging.from(first), Paging.atMost(max)));
+    }
+
+    private List<PushedGroupJson> groups(List<String> wanted) {
+        List<GroupModel> page = wanted.stream()
+                .map(id -> session.groups().getGroupById(realm, id))
+                .filter(Objects::nonNull)
+                .toList();
         List<String> ids = page.stream().map(GroupModel::getId).toList();
         Map<String, Long> counts = state.memberCounts(ids);
+        Map<String, Long> conflicts = state.conflictCounts(ids);
         Map<String, PushedGroupEntity> known =
                 state.groups(ids).stream().collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
         Map<String, List<MappingJson>> mappings =
@@ -96,9 +104,50 @@ public class GroupMappingsResource {
                 .map(group -> json(
                         group,
                         counts.getOrDefault(group.getId(), 0L),
+                        conflicts.getOrDefault(group.getId(), 0L),
                         Optional.ofNullable(known.get(group.getId())),
                         mappings.getOrDefault(group.getId(), List.of())))
                 .toList();
+    }
+
+    /** One pushed group. */
+    @GET
+    @Path("groups/{id}")
+    public PushedGroupJson group(@PathParam("id") String id) {
+        auth.users().requireView();
+        return groups(List.of(pushedGroup(id).getId())).get(0);
+    }
+
+    /** The members of a pushed group, by user name, each with what he has. */
+    @GET
+    @Path("groups/{id}/members")
+    public PeopleJson members(
+            @PathParam("id") String id,
+            @QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max) {
+        auth.users().requireView();
+        Roster roster = mapper().roster();
+        String group = pushedGroup(id).getId();
+        return new PeopleJson(
+                roster.count(search, group),
+                roster.page(search, group, Paging.from(first), Paging.atMost(max)),
+                List.of());
+    }
+
+    /** Everybody, by user name, with teams and roles; who waits is marked, and so is who was invited. */
+    @GET
+    @Path("users")
+    public PeopleJson users(
+            @QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("100") int max) {
+        auth.users().requireView();
+        Roster roster = mapper().roster();
+        return new PeopleJson(
+                roster.count(search, null),
+                roster.page(search, null, Paging.from(first), Paging.atMost(max)),
+                Paging.from(first) == 0 ? roster.invitations(search, Paging.atMost(-1)) : List.of());
     }
 
     /** Groups that logins name and nobody pushed, by name; of one provider, or of all. */
@@ -148,6 +197,13 @@ public class GroupMappingsResource {
     public List<MappingJson> mappings() {
         auth.users().requireView();
         return state.mappings().stream().map(this::json).toList();
+    }
+
+    @GET
+    @Path("mappings/{id}")
+    public MappingJson oneMapping(@PathParam("id") String id) {
+        auth.users().requireView();
+        return json(mapping(id));
     }
 
     /** Maps a pushed or claimed group to a target, approved at once. */
@@ -244,12 +300,6 @@ public class GroupMappingsResource {
         if (wanted == null) {
             throw Refusal.field("settings", "a JSON object is needed");
         }
-        boolean noRule = wanted.rules() == null || wanted.rules().isEmpty();
-        if (Boolean.TRUE.equals(wanted.idpMapping())
-                && noRule
-                && state.mappings().isEmpty()) {
-            throw Refusal.field("idpMapping", "at least one rule or mapping is needed before it can be true");
-        }
         boolean first = MappingSettings.component(realm).isEmpty();
         try {
             wanted.save(realm);
@@ -272,6 +322,12 @@ public class GroupMappingsResource {
         return SettingsJson.of(MappingSettings.of(realm).orElseThrow());
     }
 
+    /** The OpenAPI document of everything here. */
+    @Path("openapi.json")
+    public OpenApiResource openApi() {
+        return new OpenApiResource(auth);
+    }
+
     @Path("rules")
     public RulesResource rules() {
         return new RulesResource(session, realm, auth, adminEvent);
@@ -287,43 +343,42 @@ public class GroupMappingsResource {
         return new ConflictsResource(session, realm, auth, mapper());
     }
 
-    /** Deleted groups that are remembered, newest first. */
+    /** Deleted groups that are remembered, and groups that lost at least half of their members within an hour; newest first. */
     @GET
     @Path("tombstones")
     public List<TombstoneJson> tombstones() {
         auth.users().requireView();
-        return mapper().tombstones().stream().map(this::json).toList();
+        return mapper().tombstones().stream()
+                .map(this::json)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    /** Brings a deleted group back, with its mappings, roles and members. */
+    /** Brings a deleted group back, with its mappings, roles and members; or the members of a group that was emptied. */
     @POST
     @Path("tombstones/{id}/undo")
     @Consumes(MediaType.WILDCARD)
     public PushedGroupJson undo(@PathParam("id") String id) {
         auth.users().requireManage();
-        GroupMapper mapper = mapper();
-        GroupModel group = mapper.undo(state.tombstone(id).orElseThrow(() -> Refusal.notFound("Tombstone")));
-        return json(
-                group,
-                state.memberCounts(List.of(group.getId())).getOrDefault(group.getId(), 0L),
-                state.group(group.getId()),
-                state.mappingsOf(List.of(group.getId())).stream()
-                        .map(this::json)
-                        .toList());
+        GroupModel group = mapper().undo(state.tombstone(id).orElseThrow(() -> Refusal.notFound("Tombstone")));
+        return groups(List.of(group.getId())).get(0);
     }
 
-    /** What rules or a mapping would do; saves nothing. */
+    /** What rules, a mapping or a decision on one would do; saves nothing. */
     @POST
     @Path("preview")
     public PreviewJson preview(PreviewJson.Question question) {
         auth.users().requireView();
         Outlook outlook = mapper().outlook();
-        if (question == null || (question.rules() == null) == (question.mapping() == null)) {
-            throw Refusal.field("rules", "either rules or mapping is needed");
+        if (question == null || !question.one()) {
+            throw Refusal.field("rules", "one of rules, mapping and decision is needed");
         }
         if (question.rules() != null) {
             RuleSet rules = rules(question.rules());
             return PreviewJson.of(outlook.groups(rules), outlook.members(rules));
+        }
+        if (question.decision() != null) {
+            return PreviewJson.of(List.of(), decided(outlook, question.decision()));
         }
         String groupId = knownGroup(mapper(), question.mapping().groupId());
         TargetType type = type(question.mapping().targetType());
@@ -337,6 +392,23 @@ public class GroupMappingsResource {
                                 "there is no organization '"
                                         + question.mapping().targetName() + "'"));
         return PreviewJson.of(List.of(), outlook.mapping(groupId, target));
+    }
+
+    private List<Outlook.Forecast> decided(Outlook outlook, PreviewJson.Question.Decision decision) {
+        MappingEntity mapping = mapping(String.valueOf(decision.mappingId()));
+        if (MappingStatus.REJECTED.name().equals(decision.status())) {
+            return outlook.decision(mapping, MappingStatus.REJECTED, Optional.empty());
+        }
+        if (!MappingStatus.APPROVED.name().equals(decision.status())) {
+            throw Refusal.field(
+                    "decision.status", "'" + decision.status() + "' cannot be set; allowed are APPROVED and REJECTED");
+        }
+        TargetType type = mapping.getTargetType();
+        Optional<Target> target = Optional.ofNullable(decision.targetId())
+                .map(id -> target(mapper(), new Target(type, id), "decision.targetId"))
+                .or(() -> mapping.toMapping().target())
+                .or(() -> mapper().groupName(mapping.getGroupId()).flatMap(name -> outlook.target(type, name)));
+        return outlook.decision(mapping, MappingStatus.APPROVED, target);
     }
 
     private RuleSet rules(List<RuleJson> wanted) {
@@ -368,30 +440,65 @@ public class GroupMappingsResource {
         boolean asks = !without.isEmpty() || !with.isEmpty();
         List<GrantEntity> grants = state.grants(id, null, 0, Integer.MAX_VALUE);
         Outlook outlook = mapper.outlook();
+        List<String> byHand = mapper.byHand(
+                user, grants.stream().map(GrantEntity::entitlement).toList());
+        List<Long> pushes = state
+                .groups(user.getGroupsStream().map(GroupModel::getId).toList())
+                .stream()
+                .map(PushedGroupEntity::getLastPush)
+                .toList();
+        List<Long> logins =
+                mapper.claims().of(id).stream().map(ClaimEntity::getSeenAt).toList();
         return new ExplanationJson(
                 id,
                 user.getUsername(),
                 !user.isEnabled(),
+                sources(!pushes.isEmpty(), !logins.isEmpty(), !byHand.isEmpty()),
+                Stream.concat(pushes.stream(), logins.stream())
+                        .max(Long::compare)
+                        .map(GroupMappingsResource::iso)
+                        .orElse(null),
                 grants.stream().map(grant -> json(grant, mapper.reasons())).toList(),
-                mapper.byHand(
-                        user, grants.stream().map(GrantEntity::entitlement).toList()),
-                conflicts().list(id, 0, -1).conflicts(),
+                byHand,
+                conflicts().list(id, null, 0, -1).conflicts(),
                 outlook.drift(List.of(id)).stream()
                         .flatMap(forecast -> forecast.changes().stream())
                         .toList(),
                 asks ? outlook.whatIf(id, Set.copyOf(without), Set.copyOf(with)) : null);
     }
 
-    /** What is not as it should be, in the whole realm or for one pushed group; changes nothing. */
+    private static List<String> sources(boolean push, boolean login, boolean hand) {
+        List<String> sources = new ArrayList<>();
+        if (push) {
+            sources.add("PUSH");
+        }
+        if (login) {
+            sources.add("LOGIN");
+        }
+        if (hand) {
+            sources.add("HAND");
+        }
+        return sources;
+    }
+
+    /**
+     * What is not as it should be, in the whole realm or for one pushed group; changes nothing.
+     *
+     * @param max how many users to look at; the answer's {@code next} is the {@code after} of the next call
+     */
     @GET
     @Path("drift")
-    public PreviewJson drift(@QueryParam("groupId") String groupId) {
+    public DriftJson drift(
+            @QueryParam("groupId") String groupId,
+            @QueryParam("after") String after,
+            @QueryParam("max") @DefaultValue("-1") int max) {
         auth.users().requireView();
         GroupMapper mapper = mapper();
         List<String> users = groupId == null
                 ? mapper.concerned()
-                : state.concernedBy(pushedGroup(groupId).getId());
-        return PreviewJson.of(List.of(), mapper.outlook().drift(users));
+                : mapper.concernedBy(pushedGroup(groupId).getId());
+        Part part = Part.of(users, after, max);
+        return DriftJson.of(part, after, mapper.outlook().drift(part.userIds()));
     }
 
     /**
@@ -406,33 +513,30 @@ public class GroupMappingsResource {
             @QueryParam("after") String after, @QueryParam("max") @DefaultValue("-1") int max) {
         auth.users().requireManage();
         mapper();
-        RealmReconciliation.Result result = new RealmReconciliation(session, realm).run(after, max);
-        reconciled(result);
-        return result;
+        return reconciled(new RealmReconciliation(session, realm).run(after, max));
     }
 
-    /** Brings the members of one pushed group in line. */
+    /** Brings the members of one pushed group in line, and who has something through it. */
     @POST
     @Path("groups/{id}/reconcile")
     @Consumes(MediaType.WILDCARD)
-    public RealmReconciliation.Result reconcile(@PathParam("id") String id) {
+    public RealmReconciliation.Result reconcile(
+            @PathParam("id") String id,
+            @QueryParam("after") String after,
+            @QueryParam("max") @DefaultValue("-1") int max) {
         auth.users().requireManage();
-        GroupMapper mapper = mapper();
-        GroupModel group = pushedGroup(id);
-        int users = state.concernedBy(id).size();
-        RealmReconciliation.Result result =
-                new RealmReconciliation.Result(1, users, mapper.reconcileGroup(group), 0, null);
-        reconciled(result);
-        return result;
+        mapper();
+        return reconciled(new RealmReconciliation(session, realm).run(pushedGroup(id), after, max));
     }
 
-    private void reconciled(RealmReconciliation.Result result) {
+    private RealmReconciliation.Result reconciled(RealmReconciliation.Result result) {
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource("GROUP_MAPPING")
                 .resourcePath(session.getContext().getUri())
                 .representation(result)
                 .success();
+        return result;
     }
 
     private GroupMapper mapper() {
@@ -551,7 +655,11 @@ public class GroupMappingsResource {
     }
 
     private PushedGroupJson json(
-            GroupModel group, long members, Optional<PushedGroupEntity> known, List<MappingJson> mappings) {
+            GroupModel group,
+            long members,
+            long conflicts,
+            Optional<PushedGroupEntity> known,
+            List<MappingJson> mappings) {
         List<String> roles =
                 new ArrayList<>(group.getAttributeStream(PushedGroup.ROLES).toList());
         known.map(PushedGroupEntity::getRuleRole)
@@ -562,26 +670,51 @@ public class GroupMappingsResource {
                 group.getName(),
                 KeycloakModelUtils.buildGroupPath(group),
                 group.getFirstAttribute(PushedGroup.CONNECTION),
+                state(mappings),
                 roles,
+                known.map(PushedGroupEntity::getRolesOrigin).map(Enum::name).orElse(null),
                 known.map(PushedGroupEntity::getRuleRole).orElse(null),
                 members,
+                conflicts,
                 known.map(seen -> iso(seen.getLastPush())).orElse(null),
                 mappings);
     }
 
+    private static String state(List<MappingJson> mappings) {
+        List<MappingStatus> statuses = mappings.stream()
+                .map(mapping -> MappingStatus.valueOf(mapping.status()))
+                .toList();
+        if (statuses.isEmpty()) {
+            return "UNMAPPED";
+        }
+        if (statuses.stream().anyMatch(MappingStatus::syncs)) {
+            return "MAPPED";
+        }
+        return statuses.contains(MappingStatus.PENDING) ? "PENDING" : "REJECTED";
+    }
+
+    /** Null for a group that is there and has lost a few members only. */
     private TombstoneJson json(TombstoneEntity tombstone) {
         GroupModel group = session.groups().getGroupById(realm, tombstone.getGroupId());
-        List<MappingJson> mappings = new ArrayList<>(
-                state.buried(tombstone.getId()).stream().map(this::json).toList());
+        long members = state.tombstoneMembersAway(tombstone);
+        if (tombstone.isDeparted()) {
+            long still = state.memberCounts(List.of(tombstone.getGroupId())).getOrDefault(tombstone.getGroupId(), 0L);
+            if (members == 0 || still > members) {
+                return null;
+            }
+        }
+        List<MappingJson> mappings =
+                state.buried(tombstone.getId()).stream().map(this::json).toList();
         return new TombstoneJson(
                 tombstone.getId(),
+                tombstone.isDeparted() ? "EMPTIED" : "DELETED",
                 tombstone.getGroupId(),
                 tombstone.getName(),
                 tombstone.getConnection(),
                 tombstone.getRoles().isEmpty()
                         ? List.of()
                         : List.of(tombstone.getRoles().split(",")),
-                state.tombstoneMembers(tombstone.getId()).size(),
+                members,
                 group != null,
                 iso(tombstone.getDeletedAt()),
                 mappings);

@@ -5,7 +5,9 @@ import io.github.enterprisesso.teams.sync.Outlook.Forecast;
 import io.github.enterprisesso.teams.sync.Outlook.GroupForecast;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What would happen, in total and to each user; of the users at most {@link #MOST}.
@@ -26,6 +28,17 @@ public record PreviewJson(List<GroupForecast> groups, Map<String, Integer> total
         return new PreviewJson(groups, total, forecasts.stream().limit(MOST).toList());
     }
 
-    /** {@code {"rules":[{...}]}} or {@code {"mapping":{"groupId":"...","targetType":"TEAM","targetName":"..."}}}. */
-    public record Question(List<RuleJson> rules, MappingJson.New mapping) {}
+    /**
+     * {@code {"rules":[{...}]}}, {@code {"mapping":{"groupId":"...","targetType":"TEAM","targetName":"..."}}} or
+     * {@code {"decision":{"mappingId":"...","status":"REJECTED"}}}.
+     */
+    public record Question(List<RuleJson> rules, MappingJson.New mapping, Decision decision) {
+
+        /** What an administrator may say of a mapping; without {@code targetId} it leads where it leads, or where its name does. */
+        public record Decision(String mappingId, String status, String targetId) {}
+
+        boolean one() {
+            return Stream.of(rules, mapping, decision).filter(Objects::nonNull).count() == 1;
+        }
+    }
 }

@@ -7,8 +7,13 @@ import java.util.List;
  * A pushed group as administrators see it.
  *
  * @param connection id of the connection that pushed it
+ * @param state {@code MAPPED} where some mapping of it is approved, {@code PENDING} where one waits and none is,
+ *     {@code REJECTED} where all are rejected, {@code UNMAPPED} where it has none
  * @param roles roles it carries, by attribute or by its rule
- * @param ruleRole the one of them that its rule gives; the others come from the directory or an administrator
+ * @param rolesOrigin where those of the attribute come from: {@code DIRECTORY}, {@code ADMIN} or {@code TOMBSTONE}; absent where
+ *     nobody has said
+ * @param ruleRole the one of them that its rule gives
+ * @param conflictCount conflicts that one of its mappings is part of
  * @param lastPush when the mapper last saw a change of it, ISO-8601; absent when it has not seen the group yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,8 +22,11 @@ public record PushedGroupJson(
         String name,
         String path,
         String connection,
+        String state,
         List<String> roles,
+        String rolesOrigin,
         String ruleRole,
         long memberCount,
+        long conflictCount,
         String lastPush,
         List<MappingJson> mappings) {}

@@ -84,6 +84,14 @@ public class RulesResource {
         return Map.of("valid", true);
     }
 
+    @GET
+    @Path("{name}")
+    public RuleJson one(@PathParam("name") String name) {
+        auth.users().requireView();
+        List<RuleJson> rules = rules();
+        return rules.get(index(rules, name));
+    }
+
     @PUT
     @Path("{name}")
     public RuleJson change(@PathParam("name") String name, RuleJson rule) {

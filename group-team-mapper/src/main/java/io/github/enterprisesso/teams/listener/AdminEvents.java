@@ -1,5 +1,6 @@
 package io.github.enterprisesso.teams.listener;
 
+import io.github.enterprisesso.teams.mapping.RolesOrigin;
 import io.github.enterprisesso.teams.sync.GroupMapper;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -57,7 +58,7 @@ final class AdminEvents implements EventListenerProvider {
                         }
                     }));
         } else if (event.getResourceType() == ResourceType.GROUP) {
-            id(ONE_GROUP, event).ifPresent(id -> mapper(event).ifPresent(mapper -> groupChanged(mapper, id)));
+            id(ONE_GROUP, event).ifPresent(id -> mapper(event).ifPresent(mapper -> groupChanged(mapper, id, event)));
         }
     }
 
@@ -66,10 +67,11 @@ final class AdminEvents implements EventListenerProvider {
         return event.getDetails() != null && event.getDetails().containsKey(CONNECTION);
     }
 
-    private void groupChanged(GroupMapper mapper, String groupId) {
+    private void groupChanged(GroupMapper mapper, String groupId, AdminEvent event) {
         GroupModel group = session.groups().getGroupById(session.getContext().getRealm(), groupId);
         if (group != null && group.getType() == GroupModel.Type.REALM) {
             mapper.groupChanged(group, true);
+            mapper.rolesFrom(group, pushed(event) ? RolesOrigin.DIRECTORY : RolesOrigin.ADMIN);
         }
     }
 

@@ -85,7 +85,10 @@ public final class GroupChanges implements EventListenerProviderFactory {
         } else if (event instanceof GroupMemberLeaveEvent leave) {
             memberChanged(session, realm, group, leave.getUser(), false);
         } else if (event instanceof GroupUpdatedEvent) {
-            mapper(session, realm, group, mapper -> mapper.groupChanged(group, false));
+            mapper(session, realm, group, mapper -> {
+                guarded(session, realm, mapper).changing(group);
+                mapper.groupChanged(group, false);
+            });
         }
     }
 
@@ -104,10 +107,15 @@ public final class GroupChanges implements EventListenerProviderFactory {
     private static void removed(KeycloakSession session, RealmModel realm, GroupModel group) {
         Optional<GroupMapper> mapper = GroupMapper.of(session, realm);
         if (mapper.isPresent()) {
+            guarded(session, realm, mapper.get()).removing(group);
             mapper.get().groupRemoved(group);
         } else {
             new MapperState(session, realm.getId()).removeGroup(group.getId());
         }
+    }
+
+    private static ProtectedGroups guarded(KeycloakSession session, RealmModel realm, GroupMapper mapper) {
+        return new ProtectedGroups(session, realm, mapper.settings().protectedGroups());
     }
 
     private static void mapper(

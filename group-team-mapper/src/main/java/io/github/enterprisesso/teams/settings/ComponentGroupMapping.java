@@ -1,7 +1,9 @@
 package io.github.enterprisesso.teams.settings;
 
+import io.github.enterprisesso.teams.store.MapperState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -33,12 +35,26 @@ public final class ComponentGroupMapping implements GroupMappingProviderFactory 
 
     @Override
     public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        somethingIsMapped(session, realm, model);
         NoMappedGroup.enable(realm, MappingSettings.of(model));
     }
 
     @Override
     public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel oldModel, ComponentModel newModel) {
+        somethingIsMapped(session, realm, newModel);
         NoMappedGroup.enable(realm, MappingSettings.of(newModel));
+    }
+
+    /** Not with the other checks: a realm's import makes those too, and mappings made by hand are no part of its file. */
+    private static void somethingIsMapped(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        MappingSettings settings = MappingSettings.of(model);
+        if (settings.idpMapping()
+                && settings.rules().rules().isEmpty()
+                && new MapperState(session, realm.getId()).mappings().isEmpty()) {
+            session.getTransactionManager().setRollbackOnly();
+            throw new InvalidSettingsException(
+                    Map.of(Setting.IDP_MAPPING.key(), "at least one rule or mapping is needed before it can be true"));
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.keycloak.models.RoleModel;
  * @param contact whom to ask for access
  * @param roleLadder names of realm roles, highest first
  * @param protectedRoles names of realm roles that the mapper never gives
+ * @param protectedGroups paths of groups that nobody changes, each with leading slash
  */
 public record MappingSettings(
         RuleSet rules,
@@ -53,7 +54,8 @@ public record MappingSettings(
         List<String> roleLadder,
         Optional<String> defaultRole,
         String roleAttribute,
-        List<String> protectedRoles) {
+        List<String> protectedRoles,
+        List<String> protectedGroups) {
 
     /** The component's {@code providerId}. */
     public static final String PROVIDER_ID = "group-mapping";
@@ -91,7 +93,8 @@ public record MappingSettings(
                 Setting.ROLE_LADDER.read(component),
                 defaultRole(component),
                 single(Setting.ROLE_ATTRIBUTE, component),
-                Setting.PROTECTED_ROLES.read(component));
+                Setting.PROTECTED_ROLES.read(component),
+                Setting.PROTECTED_GROUPS.read(component));
     }
 
     /** The default that nobody wrote down counts only where the ladder has it. */

@@ -1,6 +1,9 @@
 package io.github.enterprisesso.teams.settings;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
@@ -108,9 +111,9 @@ enum Setting {
     ROLE_LADDER(
             "roleLadder",
             "Role ladder",
-            ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+            Type.ORDERED,
             List.of("Admin", "User", "Guest"),
-            "Realm roles, highest first. A provisioned user holds exactly one: the highest that he or one of his pushed groups"
+            "Realm roles, highest first, with a comma between. A provisioned user holds exactly one: the highest that he or one of his pushed groups"
                     + " carries. 'none' leaves roles alone."),
     DEFAULT_ROLE(
             "defaultRole",
@@ -130,7 +133,22 @@ enum Setting {
             ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
             List.of("sso-exempt"),
             "Realm roles the mapper never gives, neither by the ladder nor through a team; Keycloak's administrator roles always"
-                    + " are among them.");
+                    + " are among them."),
+    PROTECTED_GROUPS(
+            "protectedGroups",
+            "Protected groups",
+            ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+            List.of(),
+            "Paths of groups that nobody renames, moves, changes or deletes while they are listed here. They have members and"
+                    + " may be mapped.");
+
+    private static final class Type {
+
+        /** A list whose order counts: Keycloak forgets the order of several values, so they are one text. */
+        private static final String ORDERED = "ordered";
+
+        private Type() {}
+    }
 
     /** Keycloak drops empty values on the way through realm files and the component API, so "nothing" needs a word. */
     static final String NONE = "none";
@@ -155,7 +173,9 @@ enum Setting {
 
     List<String> read(ComponentModel component) {
         List<String> values = component.getConfig().getList(key).stream()
-                .filter(value -> value != null && !value.isBlank())
+                .filter(Objects::nonNull)
+                .flatMap(value -> ordered() ? Arrays.stream(value.split(",")) : Stream.of(value))
+                .filter(value -> !value.isBlank())
                 .map(String::strip)
                 .toList();
         if (values.isEmpty()) {
@@ -165,7 +185,14 @@ enum Setting {
     }
 
     void write(ComponentModel component, List<String> values) {
-        component.getConfig().put(key, values.isEmpty() ? List.of(NONE) : values);
+        component
+                .getConfig()
+                .put(key, values.isEmpty() ? List.of(NONE) : ordered() ? List.of(String.join(",", values)) : values);
+    }
+
+    /** Whether the order of its values counts, so that they have to be one text. */
+    boolean ordered() {
+        return type.equals(Type.ORDERED);
     }
 
     List<String> defaults() {
@@ -173,6 +200,10 @@ enum Setting {
     }
 
     ProviderConfigProperty property() {
+        if (ordered()) {
+            return new ProviderConfigProperty(
+                    key, label, help, ProviderConfigProperty.STRING_TYPE, String.join(",", defaults));
+        }
         boolean multivalued = type.equals(ProviderConfigProperty.MULTIVALUED_STRING_TYPE);
         Object defaultValue = multivalued ? defaults : defaults.isEmpty() ? NONE : defaults.get(0);
         return new ProviderConfigProperty(key, label, help, type, defaultValue);

@@ -11,7 +11,7 @@ import org.keycloak.models.RealmModel;
  * {@code {"rules":[{...}],"teamsParent":"/teams","exclusiveParent":"/exclusive","defaultExclusiveGroup":"",
  * "exclusiveGroupAttribute":"exclusiveGroup","unmapped":"keep","defaultTeam":"","exclusiveOwner":false,"readOnlyTeams":false,
  * "brakePercent":0,"tombstoneDays":30,"idpMapping":false,"manualMapping":true,"identityProviders":[],"contact":"","roleLadder":["Admin","User","Guest"],"defaultRole":"User",
- * "roleAttribute":"organizationRole","protectedRoles":["sso-exempt"]}}. A missing field takes its default; an empty
+ * "roleAttribute":"organizationRole","protectedRoles":["sso-exempt"],"protectedGroups":[]}}. A missing field takes its default; an empty
  * {@code defaultRole}, {@code defaultExclusiveGroup}, {@code defaultTeam} or {@code roleLadder} means none, a
  * {@code brakePercent} or {@code tombstoneDays} of 0 turns it off.
  */
@@ -34,7 +34,8 @@ public record SettingsJson(
         List<String> roleLadder,
         String defaultRole,
         String roleAttribute,
-        List<String> protectedRoles) {
+        List<String> protectedRoles,
+        List<String> protectedGroups) {
 
     public static SettingsJson of(MappingSettings settings) {
         return new SettingsJson(
@@ -56,7 +57,8 @@ public record SettingsJson(
                 settings.roleLadder(),
                 settings.defaultRole().orElse(""),
                 settings.roleAttribute(),
-                settings.protectedRoles());
+                settings.protectedRoles(),
+                settings.protectedGroups());
     }
 
     /** What a realm without the component would start from. */
@@ -85,7 +87,8 @@ public record SettingsJson(
                 roleLadder,
                 defaultRole,
                 roleAttribute,
-                protectedRoles);
+                protectedRoles,
+                protectedGroups);
     }
 
     /**
@@ -147,6 +150,7 @@ public record SettingsJson(
         writeOrNone(component, Setting.DEFAULT_ROLE, defaultRole);
         write(component, Setting.ROLE_ATTRIBUTE, roleAttribute);
         write(component, Setting.PROTECTED_ROLES, protectedRoles);
+        write(component, Setting.PROTECTED_GROUPS, protectedGroups);
         return component;
     }
 

@@ -34,8 +34,9 @@ final class SettingsValidation {
         ladder();
         defaultRole();
         rules();
-        path(Setting.TEAMS_PARENT);
-        path(Setting.EXCLUSIVE_PARENT);
+        paths(Setting.TEAMS_PARENT);
+        paths(Setting.EXCLUSIVE_PARENT);
+        paths(Setting.PROTECTED_GROUPS);
         parentsApart();
         unmapped();
         number(Setting.BRAKE_PERCENT, 1, 99);
@@ -54,6 +55,11 @@ final class SettingsValidation {
     }
 
     private void ladder() {
+        if (component.getConfig().getList(Setting.ROLE_LADDER.key()).size() > 1) {
+            wrong(
+                    Setting.ROLE_LADDER,
+                    "is several values, whose order Keycloak does not keep; one text like 'Admin,User,Guest' is allowed");
+        }
         List<String> protectedRoles = Setting.PROTECTED_ROLES.read(component);
         Set<String> seen = new HashSet<>();
         for (String name : Setting.ROLE_LADDER.read(component)) {
@@ -114,10 +120,11 @@ final class SettingsValidation {
         }
     }
 
-    private void path(Setting setting) {
-        String path = single(setting);
-        if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
-            wrong(setting, "'" + path + "' is no group path; write it as /teams or /company/teams");
+    private void paths(Setting setting) {
+        for (String path : setting.read(component)) {
+            if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+                wrong(setting, "'" + path + "' is no group path; write it as /teams or /company/teams");
+            }
         }
     }
 

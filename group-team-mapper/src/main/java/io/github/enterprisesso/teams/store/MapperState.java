@@ -202,26 +202,37 @@ public final class MapperState {
      * Conflicts for administrators, oldest first.
      *
      * @param userId null for every user
+     * @param groupId a group that leads to one side; null for every one
      */
-    public List<ConflictEntity> conflicts(String userId, int first, int max) {
-        TypedQuery<ConflictEntity> query = em.createQuery(
-                        "select c from ConflictEntity c where c.realmId = :realm"
-                                + (userId == null ? "" : " and c.userId = :user")
-                                + " order by c.createdAt, c.id",
-                        ConflictEntity.class)
-                .setParameter("realm", realmId)
+    public List<ConflictEntity> conflicts(String userId, String groupId, int first, int max) {
+        return conflicts("select c", userId, groupId, " order by c.createdAt, c.id", ConflictEntity.class)
                 .setFirstResult(first)
-                .setMaxResults(max);
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    /** How many {@link #conflicts} there are on all pages. */
+    public long countConflicts(String userId, String groupId) {
+        return conflicts("select count(c)", userId, groupId, "", Long.class).getSingleResult();
+    }
+
+    private <T> TypedQuery<T> conflicts(String what, String userId, String groupId, String order, Class<T> type) {
+        String hql = what + " from ConflictEntity c where c.realmId = :realm";
+        if (userId != null) {
+            hql += " and c.userId = :user";
+        }
+        if (groupId != null) {
+            hql += " and exists (select m.id from MappingEntity m where m.groupId = :group"
+                    + " and (m.id = c.currentId or m.id = c.incomingId))";
+        }
+        TypedQuery<T> query = em.createQuery(hql + order, type).setParameter("realm", realmId);
         if (userId != null) {
             query.setParameter("user", userId);
         }
-        return query.getResultList();
-    }
-
-    public long countConflicts() {
-        return em.createQuery("select count(c) from ConflictEntity c where c.realmId = :realm", Long.class)
-                .setParameter("realm", realmId)
-                .getSingleResult();
+        if (groupId != null) {
+            query.setParameter("group", groupId);
+        }
+        return query;
     }
 
     public Optional<ConflictEntity> conflict(String id) {
@@ -278,6 +289,18 @@ public final class MapperState {
                 .getResultList();
     }
 
+    /** How many of them are not members of the tombstone's group now. */
+    public long tombstoneMembersAway(TombstoneEntity tombstone) {
+        return em.createQuery(
+                        "select count(t) from TombstoneMemberEntity t where t.tombstoneId = :tombstone and not exists"
+                                + " (select m.groupId from UserGroupMembershipEntity m where m.groupId = :group"
+                                + " and m.user.id = t.userId)",
+                        Long.class)
+                .setParameter("tombstone", tombstone.getId())
+                .setParameter("group", tombstone.getGroupId())
+                .getSingleResult();
+    }
+
     /** Remembers a group that is about to go: its members, while they are there, and its mappings. */
     public TombstoneEntity bury(
             PushedGroupEntity group, String name, String parentId, String connection, String roles) {
@@ -292,7 +315,8 @@ public final class MapperState {
                 parentId,
                 connection,
                 roles,
-                Time.currentTimeMillis());
+                Time.currentTimeMillis(),
+                false);
         em.persist(tombstone);
         em.flush();
         em.createQuery("insert into TombstoneMemberEntity (tombstoneId, userId)"
@@ -303,6 +327,44 @@ public final class MapperState {
         mappingsOf(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
         em.flush();
         return tombstone;
+    }
+
+    /** What is remembered of those who left the group, if the last of them did so since then. */
+    public Optional<TombstoneEntity> departed(String groupId, long since) {
+        return em.createQuery(
+                        "select t from TombstoneEntity t where t.groupId = :group and t.departed = true"
+                                + " and t.deletedAt >= :since order by t.deletedAt desc",
+                        TombstoneEntity.class)
+                .setParameter("group", groupId)
+                .setParameter("since", since)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Begins to remember who leaves a group that is there; what was remembered of earlier ones is forgotten. */
+    public TombstoneEntity remember(String groupId, String name, String parentId, String connection, String roles) {
+        tombstones().stream()
+                .filter(older -> older.isDeparted() && older.getGroupId().equals(groupId))
+                .forEach(this::removeTombstone);
+        TombstoneEntity tombstone = new TombstoneEntity(
+                KeycloakModelUtils.generateId(),
+                realmId,
+                groupId,
+                name,
+                parentId,
+                connection,
+                roles,
+                Time.currentTimeMillis(),
+                true);
+        em.persist(tombstone);
+        em.flush();
+        return tombstone;
+    }
+
+    /** One more who left, and is not remembered yet. */
+    public void remember(TombstoneEntity tombstone, String userId) {
+        em.persist(new TombstoneMemberEntity(tombstone.getId(), userId));
     }
 
     public List<MappingEntity> buried(String tombstoneId) {
@@ -463,7 +525,6 @@ public final class MapperState {
 
     /** Ids of the groups that carry the attribute, by name. A query of its own: the actor's permissions do not matter here. */
     public List<String> groupsWith(String attribute, String nameContains, int first, int max) {
-        String pattern = "%" + nameContains.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
         return em.createQuery(
                         "select g.id from GroupEntity g where g.realm = :realm and g.type = 0"
                                 + " and exists (select a.id from GroupAttributeEntity a where a.group = g and a.name = :attribute)"
@@ -471,7 +532,7 @@ public final class MapperState {
                         String.class)
                 .setParameter("realm", realmId)
                 .setParameter("attribute", attribute)
-                .setParameter("pattern", pattern)
+                .setParameter("pattern", containing(nameContains))
                 .setFirstResult(first)
                 .setMaxResults(max)
                 .getResultList();
@@ -489,6 +550,85 @@ public final class MapperState {
                 .setParameter("name", name)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Group id to number of conflicts that one of its mappings is part of. */
+    public Map<String, Long> conflictCounts(Collection<String> groupIds) {
+        if (groupIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery(
+                        "select m.groupId, count(distinct c.id) from ConflictEntity c, MappingEntity m"
+                                + " where (c.currentId = m.id or c.incomingId = m.id) and m.groupId in (:ids)"
+                                + " group by m.groupId",
+                        Object[].class)
+                .setParameter("ids", groupIds)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
+    }
+
+    /**
+     * Id, user name, e-mail address, first name, last name of the realm's people, by user name.
+     *
+     * @param search in any case, part of user name, e-mail address or full name; empty for everybody
+     * @param groupId members of this group only; null for everybody
+     */
+    public List<Object[]> people(String search, String groupId, int first, int max) {
+        return people(
+                        "select u.id, u.username, u.email, u.firstName, u.lastName",
+                        search,
+                        groupId,
+                        " order by u.username",
+                        Object[].class)
+                .setFirstResult(first)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    /** How many {@link #people} there are on all pages. */
+    public long countPeople(String search, String groupId) {
+        return people("select count(u)", search, groupId, "", Long.class).getSingleResult();
+    }
+
+    private <T> TypedQuery<T> people(String what, String search, String groupId, String order, Class<T> type) {
+        String pattern = containing(search);
+        String hql = what + " from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null";
+        if (!pattern.equals("%%")) {
+            hql += " and (u.username like :pattern escape '\\' or u.email like :pattern escape '\\'"
+                    + " or lower(concat(coalesce(u.firstName, ''), ' ', coalesce(u.lastName, ''))) like :pattern escape '\\')";
+        }
+        if (groupId != null) {
+            hql += " and u.id in (select m.user.id from UserGroupMembershipEntity m where m.groupId = :group)";
+        }
+        TypedQuery<T> query = em.createQuery(hql + order, type).setParameter("realm", realmId);
+        if (!pattern.equals("%%")) {
+            query.setParameter("pattern", pattern);
+        }
+        if (groupId != null) {
+            query.setParameter("group", groupId);
+        }
+        return query;
+    }
+
+    /** E-mail address, first name, last name, organization's id, its name and end (seconds) of invitations that are open. */
+    public List<Object[]> invitations(String search, int max) {
+        return em.createQuery(
+                        "select i.email, i.firstName, i.lastName, o.id, o.name, i.expiresAt"
+                                + " from OrganizationInvitationEntity i, OrganizationEntity o"
+                                + " where i.organizationId = o.id and o.realmId = :realm and i.expiresAt >= :now"
+                                + " and (lower(i.email) like :pattern escape '\\'"
+                                + " or lower(concat(coalesce(i.firstName, ''), ' ', coalesce(i.lastName, ''))) like :pattern escape '\\')"
+                                + " order by i.email, o.name",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("now", (int) (Time.currentTimeMillis() / 1000))
+                .setParameter("pattern", containing(search))
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    private static String containing(String search) {
+        return "%" + search.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     /** Group id to number of members. */

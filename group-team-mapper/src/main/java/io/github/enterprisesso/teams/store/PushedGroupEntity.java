@@ -1,7 +1,10 @@
 package io.github.enterprisesso.teams.store;
 
+import io.github.enterprisesso.teams.mapping.RolesOrigin;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
@@ -22,6 +25,10 @@ public class PushedGroupEntity {
 
     @Column(name = "ROLES", length = 2000)
     private String roles;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "ROLES_ORIGIN", length = 16)
+    private RolesOrigin rolesOrigin;
 
     @Column(name = "RULE_ROLE")
     private String ruleRole;
@@ -55,8 +62,22 @@ public class PushedGroupEntity {
         return roles == null ? "" : roles;
     }
 
+    /** Where they come from is open again. */
     public void setRoles(String roles) {
         this.roles = roles;
+        this.rolesOrigin = null;
+    }
+
+    /** Null for a group without roles, and where nobody has said. */
+    public RolesOrigin getRolesOrigin() {
+        return rolesOrigin;
+    }
+
+    /** Says where its roles come from, unless that is known. */
+    public void cameFrom(RolesOrigin origin) {
+        if (rolesOrigin == null && !getRoles().isEmpty()) {
+            this.rolesOrigin = origin;
+        }
     }
 
     /** The role that the group's rule gives its members, or null. */

@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A pushed group that was deleted: enough to bring it back. Its mappings stay in their table and name it. */
+/**
+ * A pushed group that was deleted: enough to bring it back. Its mappings stay in their table and name it. Or a group that is there
+ * and was left by members.
+ */
 @Entity
 @Table(name = "TEAM_TOMBSTONE")
 public class TombstoneEntity {
@@ -35,6 +38,9 @@ public class TombstoneEntity {
     @Column(name = "DELETED_AT", nullable = false)
     private long deletedAt;
 
+    @Column(name = "DEPARTED", nullable = false)
+    private boolean departed;
+
     protected TombstoneEntity() {}
 
     TombstoneEntity(
@@ -45,7 +51,8 @@ public class TombstoneEntity {
             String parentId,
             String connection,
             String roles,
-            long now) {
+            long now,
+            boolean departed) {
         this.id = id;
         this.realmId = realmId;
         this.groupId = groupId;
@@ -54,6 +61,19 @@ public class TombstoneEntity {
         this.connection = connection;
         this.roles = roles;
         this.deletedAt = now;
+        this.departed = departed;
+    }
+
+    /** Whether the group is there and its members left; else it was deleted. */
+    public boolean isDeparted() {
+        return departed;
+    }
+
+    /** Somebody else left, at this time in milliseconds since the epoch; to the minute, so that pushes do not wait for each other. */
+    public void again(long now) {
+        if (now - deletedAt >= 60_000) {
+            deletedAt = now;
+        }
     }
 
     public String getId() {
@@ -89,7 +109,7 @@ public class TombstoneEntity {
         return roles == null ? "" : roles;
     }
 
-    /** Milliseconds since the epoch. */
+    /** When it was deleted, or the last of its members left; milliseconds since the epoch. */
     public long getDeletedAt() {
         return deletedAt;
     }

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** A member that a deleted group had. */
+/** A member that a deleted group had, or who left a group. */
 @Entity
 @Table(name = "TEAM_TOMBSTONE_MEMBER")
 @IdClass(TombstoneMemberEntity.Key.class)
@@ -23,6 +23,11 @@ public class TombstoneMemberEntity {
     private String userId;
 
     protected TombstoneMemberEntity() {}
+
+    TombstoneMemberEntity(String tombstoneId, String userId) {
+        this.tombstoneId = tombstoneId;
+        this.userId = userId;
+    }
 
     /** Both columns. */
     public static final class Key implements Serializable {

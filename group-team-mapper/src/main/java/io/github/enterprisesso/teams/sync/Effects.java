@@ -29,7 +29,7 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * The mapper's writes to Keycloak, each followed by the admin event that the admin API sends for the same write, with the cause
- * in its representation and, as the representation is not always kept, the reason in its details.
+ * in its representation and, as the representation is not always kept, the reason and the request's id in its details.
  */
 final class Effects {
 
@@ -116,7 +116,7 @@ final class Effects {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("id", user.getId());
             body.put("enabled", enabled);
-            body.put("cause", cause);
+            body.put("cause", cause.in(RequestId.of(session)));
             AdminEvent event = event(OperationType.UPDATE, "users/" + user.getId(), body, cause);
             event.setResourceType(ResourceType.USER);
             name(user, event);
@@ -167,7 +167,7 @@ final class Effects {
             Map<String, ?> more,
             Cause cause) {
         Map<String, Object> body = new LinkedHashMap<>(more);
-        body.put("cause", cause);
+        body.put("cause", cause.in(RequestId.of(session)));
         AdminEvent event = event(operation, path, body, cause);
         event.setResourceTypeAsString(resourceType);
         if (user != null) {
@@ -195,7 +195,7 @@ final class Effects {
 
     void mapping(OperationType operation, String mappingId, Map<String, Object> representation, Cause cause) {
         Map<String, Object> body = new LinkedHashMap<>(representation);
-        body.put("cause", cause);
+        body.put("cause", cause.in(RequestId.of(session)));
         AdminEvent event = event(operation, "group-mappings/mappings/" + mappingId, body, cause);
         event.setResourceTypeAsString("GROUP_MAPPING");
         send(event);
@@ -214,7 +214,7 @@ final class Effects {
         body.put("id", organization.getId());
         body.put("name", organization.getName());
         body.put("alias", organization.getAlias());
-        body.put("cause", cause);
+        body.put("cause", cause.in(RequestId.of(session)));
         AdminEvent event =
                 event(operation, "organizations/" + organization.getId() + "/members/" + user.getId(), body, cause);
         event.setResourceType(ResourceType.ORGANIZATION_MEMBERSHIP);
@@ -226,7 +226,7 @@ final class Effects {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", role.getId());
         body.put("name", role.getName());
-        body.put("cause", cause);
+        body.put("cause", cause.in(RequestId.of(session)));
         AdminEvent event = event(operation, "users/" + user.getId() + "/role-mappings/realm", List.of(body), cause);
         event.setResourceType(ResourceType.REALM_ROLE_MAPPING);
         name(user, event);
@@ -239,12 +239,12 @@ final class Effects {
         send(event);
     }
 
-    private static Map<String, Object> representation(GroupModel group, Cause cause) {
+    private Map<String, Object> representation(GroupModel group, Cause cause) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", group.getId());
         body.put("name", group.getName());
         body.put("path", KeycloakModelUtils.buildGroupPath(group));
-        body.put("cause", cause);
+        body.put("cause", cause.in(RequestId.of(session)));
         return body;
     }
 
@@ -264,7 +264,7 @@ final class Effects {
         event.setAuthDetails(Actor.of(session, realm));
         event.setOperationType(operation);
         event.setResourcePath(path);
-        event.setDetails(new LinkedHashMap<>(Map.of("reason", cause.reason())));
+        event.setDetails(new LinkedHashMap<>(Map.of("reason", cause.reason(), "request_id", RequestId.of(session))));
         try {
             event.setRepresentation(JsonSerialization.writeValueAsString(body));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.RolesOrigin;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.MappingSettings;
@@ -50,6 +51,7 @@ public final class GroupMapper {
     private final Members members;
     private final HandMade handMade;
     private final Arrivals arrivals;
+    private final Departures departures;
     private final ClaimedGroups claimedGroups;
     private final Logins logins;
 
@@ -65,8 +67,9 @@ public final class GroupMapper {
         this.people = new People(session, realm, settings, state, claims, targets, effects);
         this.groups = new PushedGroups(realm, settings, state, claims, targets, effects);
         this.members = new Members(session, realm, settings, state, targets, effects, reasons, people);
-        this.handMade = new HandMade(session, realm, settings, state, targets, effects, members);
+        this.handMade = new HandMade(session, realm, settings, state, targets, effects, reasons, members);
         this.arrivals = new Arrivals(settings, state, members);
+        this.departures = new Departures(settings, state);
         this.claimedGroups = new ClaimedGroups(realm, state, claims, targets, groups);
         this.logins = new Logins(session, realm, settings, state, claims, claimedGroups, effects, people, members);
     }
@@ -109,6 +112,11 @@ public final class GroupMapper {
         return state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute()));
     }
 
+    /** Ids of the users who are in the group, have something through it, or were called so at their last login. */
+    public List<String> concernedBy(String groupId) {
+        return state.concernedBy(groupId);
+    }
+
     /** Names of targets and of roles of the ladder that the user has and that are not on record. */
     public List<String> byHand(UserModel user, List<Entitlement> onRecord) {
         Set<String> recorded = onRecord.stream().map(Entitlement::targetId).collect(Collectors.toSet());
@@ -122,6 +130,11 @@ public final class GroupMapper {
                 .filter(role -> ladder.contains(role.getId()) && !recorded.contains(role.getId()))
                 .forEach(role -> byHand.add(role.getName()));
         return byHand;
+    }
+
+    /** Everybody, with what he has. */
+    public Roster roster() {
+        return new Roster(realm, settings, state, targets);
     }
 
     public Outlook outlook() {
@@ -139,6 +152,9 @@ public final class GroupMapper {
             if (groups.refresh(group, true)) {
                 people.forgetPolicy();
                 reconcile(state.concernedBy(group.getId()), Occasion.PUSH);
+            }
+            if (!joined) {
+                departures.left(group, userId);
             }
             arrivals.changed(group.getId(), userId, joined);
         } else {
@@ -167,6 +183,11 @@ public final class GroupMapper {
         } else if (settled && state.group(group.getId()).isPresent()) {
             removeSource(group.getId());
         }
+    }
+
+    /** Who wrote the roles that a group has had since the last change of it, where that is not known yet. */
+    public void rolesFrom(GroupModel group, RolesOrigin origin) {
+        state.group(group.getId()).ifPresent(known -> known.cameFrom(origin));
     }
 
     /** A group is about to go; its members are still in it. */
@@ -264,12 +285,7 @@ public final class GroupMapper {
     }
 
     private int reconcile(List<String> userIds, Occasion occasion) {
-        long start = System.nanoTime();
-        try {
-            return members.reconcile(userIds, occasion);
-        } finally {
-            Effect.time(realm, System.nanoTime() - start);
-        }
+        return members.reconcile(userIds, occasion);
     }
 
     /** Takes note of all pushed groups and forgets those that are gone; returns how many there are. */
@@ -283,10 +299,11 @@ public final class GroupMapper {
         return pushed.size();
     }
 
-    /** Brings a pushed group's members in line, and those who have something through it; returns the number of changes. */
-    public int reconcileGroup(GroupModel group) {
-        groups.refresh(group, true);
-        return reconcile(state.concernedBy(group.getId()), Occasion.ANY);
+    /** Takes note of one pushed group; returns how many there are of it. */
+    int refreshGroup(String groupId) {
+        Optional<GroupModel> pushed = targets.group(groupId).filter(PushedGroup::is);
+        pushed.ifPresent(group -> groups.refresh(group, true));
+        return pushed.isPresent() ? 1 : 0;
     }
 
     /** Why nobody may be given the target; empty when there is no reason. */
@@ -355,7 +372,10 @@ public final class GroupMapper {
 
     private void decided(OperationType operation, MappingEntity mapping) {
         effects.mapping(
-                operation, mapping.getId(), PushedGroups.describe(mapping), Cause.of("An administrator decided so."));
+                operation,
+                mapping.getId(),
+                PushedGroups.describe(mapping),
+                reasons.about(mapping, "An administrator decided so."));
         state.flush();
         List<String> concerned = new ArrayList<>(state.concernedBy(mapping.getGroupId()));
         concerned.addAll(state.grantedThrough(mapping.getId()));
@@ -385,7 +405,7 @@ public final class GroupMapper {
                         what.currentId(),
                         "incomingMappingId",
                         what.incomingId()),
-                Cause.of("An administrator decided so."));
+                reasons.about(what.incomingId(), "An administrator decided so."));
         reconcile(List.of(userId), Occasion.ANY);
     }
 

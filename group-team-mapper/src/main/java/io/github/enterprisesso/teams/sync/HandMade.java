@@ -6,11 +6,13 @@ import io.github.enterprisesso.teams.mapping.TargetType;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.Census;
 import io.github.enterprisesso.teams.store.MapperState;
+import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,6 +27,7 @@ final class HandMade {
     private final MapperState state;
     private final Targets targets;
     private final Effects effects;
+    private final Reasons reasons;
     private final Members members;
 
     HandMade(
@@ -34,6 +37,7 @@ final class HandMade {
             MapperState state,
             Targets targets,
             Effects effects,
+            Reasons reasons,
             Members members) {
         this.session = session;
         this.realm = realm;
@@ -41,13 +45,17 @@ final class HandMade {
         this.state = state;
         this.targets = targets;
         this.effects = effects;
+        this.reasons = reasons;
         this.members = members;
     }
 
     void changed(Target target, String userId, boolean joined) {
         state.flush();
         boolean onRecord = onRecord(target, userId);
-        if (settings.readOnlyTeams() && target.type().group() && (joined || onRecord) && mapped(target)) {
+        if (settings.readOnlyTeams()
+                && target.type().group()
+                && (joined || onRecord)
+                && mappings(target).findFirst().isPresent()) {
             undo(target, userId, joined);
             return;
         }
@@ -71,16 +79,21 @@ final class HandMade {
                         && entitlement.targetId().equals(target.id()));
     }
 
-    private boolean mapped(Target target) {
+    /** Those that fill it. */
+    private Stream<MappingEntity> mappings(Target target) {
         return state.mappingsTo(target.type(), target.id()).stream()
-                .anyMatch(mapping -> mapping.getStatus().syncs());
+                .filter(mapping -> mapping.getStatus().syncs());
     }
 
     /** In the transaction of the edit: it is as if nothing had happened, but for the events. */
     private void undo(Target target, String userId, boolean joined) {
         UserModel user = session.users().getUserById(realm, userId);
-        Cause cause = Cause.of("'%s' is filled by a mapping and is read-only in this realm: the edit by hand is undone."
-                .formatted(targets.name(target).orElse(target.id())));
+        String reason = "'%s' is filled by a mapping and is read-only in this realm: the edit by hand is undone."
+                .formatted(targets.name(target).orElse(target.id()));
+        Cause cause = mappings(target)
+                .findFirst()
+                .map(mapping -> reasons.about(mapping, reason))
+                .orElseGet(() -> Cause.of(reason));
         targets.group(target.id()).ifPresent(group -> {
             if (joined) {
                 effects.leave(user, group, cause);
@@ -96,13 +109,17 @@ final class HandMade {
      * @param arrived brings the members in line
      */
     GroupModel undo(TombstoneEntity tombstone, ToIntFunction<GroupModel> arrived) {
-        Cause cause = Cause.of("An administrator brings deleted group '%s' back.".formatted(tombstone.getName()));
+        Cause cause = Cause.of((tombstone.isDeparted()
+                        ? "An administrator brings the members of group '%s' back."
+                        : "An administrator brings deleted group '%s' back.")
+                .formatted(tombstone.getName()));
         GroupModel group = targets.group(tombstone.getGroupId()).orElseGet(() -> recreate(tombstone, cause));
         // The mappings are the group's again before its members are.
         arrived.applyAsInt(group);
         for (String userId : state.tombstoneMembers(tombstone.getId())) {
             UserModel user = session.users().getUserById(realm, userId);
-            if (user != null) {
+            if (user != null
+                    && user.getGroupsStream().noneMatch(own -> own.getId().equals(group.getId()))) {
                 effects.join(user, group, cause);
             }
         }

@@ -88,6 +88,7 @@ final class Members {
             return 0;
         }
         AtomicInteger changes = new AtomicInteger();
+        long start = System.nanoTime();
         // Each flush looks at everything the transaction has loaded: one for each write would make a push of n members
         // cost n * n. In a batch there is one flush at the start, and queries see what it wrote.
         EntityManagers.runInBatch(
@@ -114,6 +115,7 @@ final class Members {
                     }
                 },
                 false);
+        Effect.time(realm, System.nanoTime() - start);
         return changes.get();
     }
 
@@ -193,7 +195,8 @@ final class Members {
                 OperationType.ACTION,
                 mapping.getId(),
                 PushedGroups.describe(mapping),
-                Cause.of(
+                reasons.about(
+                        mapping,
                         ("A push would take %d of %d members from '%s'. Nobody leaves until an administrator approves or"
                                         + " rejects the mapping.")
                                 .formatted(leaving, members, reasons.targetName(taken))));
@@ -288,7 +291,7 @@ final class Members {
                         what.currentId(),
                         "incomingMappingId",
                         what.incomingId()),
-                Cause.of(reason));
+                reasons.about(what.incomingId(), reason));
     }
 
     private boolean join(UserModel user, Change change, boolean federated, Batch writes) {

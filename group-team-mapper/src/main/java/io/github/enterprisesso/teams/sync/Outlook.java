@@ -120,6 +120,41 @@ public final class Outlook {
         return withMappings(Map.of(groupId, List.of(mapping)), Map.of());
     }
 
+    /**
+     * A mapping approved or rejected.
+     *
+     * @param target where it would lead to; empty for where it leads now
+     */
+    public List<Forecast> decision(MappingEntity decided, MappingStatus status, Optional<Target> target) {
+        Mapping now = decided.toMapping();
+        Mapping then = new Mapping(
+                now.id(),
+                now.groupId(),
+                now.type(),
+                target.or(now::target),
+                status,
+                false,
+                false,
+                now.rule(),
+                now.madeAt());
+        Set<String> concerned = new TreeSet<>(state.concernedBy(now.groupId()));
+        concerned.addAll(state.grantedThrough(now.id()));
+        return forecasts(concerned, subject -> {
+            Set<String> braked = new HashSet<>(subject.braked());
+            braked.remove(now.id());
+            return subject.withBraked(braked)
+                    .withSources(subject.sources().stream()
+                            .map(source -> new Source(
+                                    source.origin(),
+                                    source.groupId(),
+                                    source.roles(),
+                                    source.mappings().stream()
+                                            .map(mapping -> mapping.id().equals(then.id()) ? then : mapping)
+                                            .toList()))
+                            .toList());
+        });
+    }
+
     /** The target by its name, as a preview knows it: perhaps one that would be made. */
     public Optional<Target> target(TargetType type, String name) {
         return targets.find(type, name)

@@ -5,6 +5,7 @@ import io.github.enterprisesso.teams.mapping.MappingStatus;
 import io.github.enterprisesso.teams.mapping.NameEffect;
 import io.github.enterprisesso.teams.mapping.PatternTimeoutException;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.RolesOrigin;
 import io.github.enterprisesso.teams.mapping.Rule;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.settings.MappingSettings;
@@ -27,6 +28,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** What the mapper knows of pushed groups, and what a new name or other roles of a group lead to. */
 final class PushedGroups {
@@ -86,8 +88,13 @@ final class PushedGroups {
 
     private void add(GroupModel group) {
         PushedGroupEntity added = state.addGroup(group.getId(), group.getName());
-        grave(group).ifPresent(grave -> restore(grave, group));
+        Optional<TombstoneEntity> grave = grave(group);
+        grave.ifPresent(found -> restore(found, group));
         added.setRoles(roles(group));
+        if (grave.filter(found -> found.getRoles().equals(String.join(",", PushedGroup.roles(group))))
+                .isPresent()) {
+            added.cameFrom(RolesOrigin.TOMBSTONE);
+        }
         named(group, added, Cause.of("Pushed group '%s' is new.".formatted(group.getName()), group, null, null));
     }
 
@@ -139,6 +146,7 @@ final class PushedGroups {
             } else if (step instanceof NameEffect.Hold hold) {
                 MappingEntity held = entity(mappings, hold.mapping());
                 held.hold();
+                Effect.PENDING_MAPPING.count(realm);
                 effects.mapping(OperationType.UPDATE, held.getId(), describe(held), cause);
             } else if (step instanceof NameEffect.Follow follow) {
                 follow(follow.mapping(), group, cause);
@@ -225,6 +233,7 @@ final class PushedGroups {
         targets.group(target.id())
                 .filter(found -> !shared
                         && !found.getName().equals(group.getName())
+                        && !settings.protectedGroups().contains(KeycloakModelUtils.buildGroupPath(found))
                         && targets.refusal(target).isEmpty())
                 .filter(found -> targets.nameIsFree(found, group.getName()))
                 .ifPresent(found -> effects.renameTeam(found, group.getName(), cause));
@@ -234,6 +243,9 @@ final class PushedGroups {
     void targetRemoved(Target target, String name) {
         for (MappingEntity mapping : state.mappingsTo(target.type(), target.id())) {
             mapping.targetGone();
+            if (mapping.getStatus() == MappingStatus.PENDING) {
+                Effect.PENDING_MAPPING.count(realm);
+            }
             effects.mapping(
                     OperationType.UPDATE,
                     mapping.getId(),

@@ -8,6 +8,10 @@ import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
 import io.github.enterprisesso.teams.store.Claims;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +29,7 @@ public final class Reasons {
 
     private final Claims claims;
     private final Targets targets;
+    private final Map<String, Optional<String>> rulesOfRoles = new HashMap<>();
 
     Reasons(
             KeycloakSession session,
@@ -97,9 +102,47 @@ public final class Reasons {
                 .or(() -> claimed(entitlement).map(ClaimedGroupEntity::getName));
     }
 
-    /** Name of the rule that made the mapping it comes from. */
+    /** What concerns a mapping: with its group and its rule. */
+    Cause about(MappingEntity mapping, String reason) {
+        String groupId = mapping.getGroupId();
+        return byId(groupId)
+                .map(group -> Cause.of(reason, group, mapping.getRule(), mapping.getId()))
+                .or(() ->
+                        claims.group(groupId).map(group -> Cause.of(reason, group, mapping.getRule(), mapping.getId())))
+                .orElseGet(
+                        () -> new Cause(reason, null, null, groupId, null, mapping.getRule(), mapping.getId(), null));
+    }
+
+    /** The same; the id may be that of the user's own attribute. */
+    Cause about(String mappingId, String reason) {
+        return state.mapping(mappingId).map(mapping -> about(mapping, reason)).orElseGet(() -> Cause.of(reason));
+    }
+
+    /** Name of the rule that made the mapping it comes from, or that gives the role. */
     public Optional<String> rule(Entitlement entitlement) {
-        return entitlement.provenance().mappingId().flatMap(state::mapping).map(MappingEntity::getRule);
+        return entitlement.kind() == Kind.ROLE
+                ? entitlement.provenance().groupId().flatMap(group -> ruleOfRole(group, targetName(entitlement)))
+                : entitlement.provenance().mappingId().flatMap(state::mapping).map(MappingEntity::getRule);
+    }
+
+    /** Of the rules that made mappings of the group the one that carries the role; none where the group carries it itself. */
+    private Optional<String> ruleOfRole(String groupId, String role) {
+        return rulesOfRoles.computeIfAbsent(
+                groupId + role,
+                unknown -> byId(groupId)
+                                .filter(group ->
+                                        PushedGroup.roles(group).stream().anyMatch(role::equalsIgnoreCase))
+                                .isPresent()
+                        ? Optional.empty()
+                        : state.mappingsOf(List.of(groupId)).stream()
+                                .map(MappingEntity::getRule)
+                                .filter(Objects::nonNull)
+                                .filter(name -> settings.rules().rules().stream()
+                                        .anyMatch(rule -> rule.name().equals(name)
+                                                && rule.role()
+                                                        .filter(role::equalsIgnoreCase)
+                                                        .isPresent()))
+                                .findFirst());
     }
 
     private Optional<GroupModel> group(Entitlement entitlement) {

@@ -7,10 +7,13 @@ import io.github.enterprisesso.teams.mapping.RealmPolicy;
 import io.github.enterprisesso.teams.mapping.Subject;
 import io.github.enterprisesso.teams.mapping.TargetType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,18 @@ class RandomHistoryTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    @DisplayName("everything that can happen is in the histories")
+    void everything() {
+        Set<Class<?>> kinds = LongStream.range(0, HISTORIES)
+                .mapToObj(seed -> History.random(seed, LENGTH))
+                .flatMap(history -> history.steps().stream())
+                .map(Object::getClass)
+                .collect(Collectors.toSet());
+
+        assertThat(kinds).containsExactlyInAnyOrder(Step.class.getPermittedSubclasses());
     }
 
     @Test
@@ -127,6 +142,19 @@ class RandomHistoryTest {
                         plan.conflicts());
             }
         },
+        TAKES_WHAT_WAS_GIVEN_BY_HAND {
+            @Override
+            Plan plan(Plan plan, Holdings holdings) {
+                Map<String, Change> changes = new LinkedHashMap<>();
+                plan.changes().forEach(change -> changes.put(change.action() + change.targetId(), change));
+                plan.forget().stream()
+                        .filter(entitlement -> entitlement.kind() == Entitlement.Kind.TEAM)
+                        .forEach(left -> holdings.groups()
+                                .forEach(group -> changes.putIfAbsent(
+                                        Change.Action.LEAVE + group, new Change(Change.Action.LEAVE, group, left))));
+                return new Plan(List.copyOf(changes.values()), plan.record(), plan.forget(), plan.conflicts());
+            }
+        },
         RECORDS_NOTHING {
             @Override
             Plan plan(Plan plan) {
@@ -158,6 +186,10 @@ class RandomHistoryTest {
             return plan;
         }
 
+        Plan plan(Plan plan, Holdings holdings) {
+            return plan(plan);
+        }
+
         @Override
         public Plan plan(
                 Subject subject,
@@ -165,7 +197,7 @@ class RandomHistoryTest {
                 Set<Entitlement> onRecord,
                 Holdings holdings,
                 BooleanSupplier last) {
-            return plan(Reconciliation.plan(subject(subject), policy(policy), onRecord, holdings, last));
+            return plan(Reconciliation.plan(subject(subject), policy(policy), onRecord, holdings, last), holdings);
         }
     }
 

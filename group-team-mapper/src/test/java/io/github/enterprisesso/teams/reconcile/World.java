@@ -46,6 +46,7 @@ final class World {
 
     static final class User {
         final Set<String> targets = new TreeSet<>();
+        final Set<String> byHand = new TreeSet<>();
         final Set<String> roles = new TreeSet<>();
         final Set<Entitlement> onRecord = new LinkedHashSet<>();
         final List<Decision> decisions = new ArrayList<>();
@@ -217,6 +218,7 @@ final class World {
     private void join(String id, Target target) {
         User user = users.get(id);
         if (user.targets.add(target.id())) {
+            user.byHand.add(target.id());
             forget(user, target);
             user.justJoined = Optional.of(target.id()).filter(joined -> target.type() == TargetType.EXCLUSIVE_GROUP);
             reconcile(List.of(id));
@@ -227,6 +229,7 @@ final class World {
     private void leave(String id, Target target) {
         User user = users.get(id);
         if (user.targets.remove(target.id())) {
+            user.byHand.remove(target.id());
             forget(user, target);
             reconcile(List.of(id));
         }
@@ -251,6 +254,7 @@ final class World {
                         || user.conflicts.stream().anyMatch(conflict -> true)) {
                     concerned.add(id);
                 }
+                user.byHand.remove(target.id());
                 forget(user, target);
             });
             reconcile(concerned);
@@ -328,6 +332,20 @@ final class World {
         return held;
     }
 
+    /** A team given by hand stays, whatever happens; what nobody gave by hand has a reason. Of other targets there is one. */
+    private Optional<String> byHand(User user) {
+        user.byHand.removeIf(id -> realm.targets.get(id).type() != TargetType.TEAM && !user.targets.contains(id));
+        Optional<String> lost =
+                user.byHand.stream().filter(id -> !user.targets.contains(id)).findFirst();
+        Optional<String> unfounded = user.targets.stream()
+                .filter(id -> !user.byHand.contains(id)
+                        && user.onRecord.stream()
+                                .noneMatch(entitlement -> entitlement.targetId().equals(id)))
+                .findFirst();
+        return lost.map(id -> "has lost what was given by hand: " + id)
+                .or(() -> unfounded.map(id -> "has without any reason: " + id));
+    }
+
     /** What must be so after every step, whatever happened; empty when it is. */
     Optional<String> violation() {
         for (Map.Entry<String, User> entry : users.entrySet()) {
@@ -341,6 +359,10 @@ final class World {
             }
             if (!user.onRecord.isEmpty() && user.roles.size() > 1) {
                 return Optional.of(entry.getKey() + " holds two roles of the ladder: " + user.roles);
+            }
+            Optional<String> byHand = byHand(user);
+            if (byHand.isPresent()) {
+                return byHand.map(what -> entry.getKey() + " " + what);
             }
             for (Entitlement entitlement : user.onRecord) {
                 boolean there = entitlement.kind() == Kind.ROLE

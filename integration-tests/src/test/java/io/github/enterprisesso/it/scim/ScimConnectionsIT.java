@@ -59,7 +59,8 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("a connection that cannot be: 400 with one message per field")
+    @DisplayName(
+            "CON-14 a connection that cannot be, one of an unknown provider included: 400 with one message per field")
     void invalid() {
         Answer answer = create(Map.of(
                 "name", "/",
@@ -264,6 +265,8 @@ class ScimConnectionsIT {
     }
 
     @Test
+<<<<<<< HEAD
+=======
     @DisplayName(
             "CON-14 without an identity provider there is no connection, and so no way to provision; one that is still off will do")
     void identityProviderFirst(KeycloakServer keycloak) {
@@ -290,6 +293,7 @@ class ScimConnectionsIT {
     }
 
     @Test
+>>>>>>> scim-conform
     @DisplayName("CON-14 a removed identity provider takes its connections along")
     void identityProviderRemoval() {
         String id = create(Map.of("name", "social", "identityProvider", Tenant.SOCIAL))

@@ -27,10 +27,13 @@ final class Installation {
 
     /**
      * Routes that Keycloak has switched off by default: Docker v2, token exchange v1 with the permissions that only the
-     * older fine-grained permissions can give, and certificates from the header of a reverse proxy.
+     * older fine-grained permissions can give, credential offers with pre-authorized codes, and certificates from the header
+     * of a reverse proxy.
      */
     private static final List<String> ROUTES = List.of(
-            "--features=docker,token-exchange,admin-fine-grained-authz:v1", "--spi-x509cert-lookup--provider=haproxy");
+            "--features=docker,token-exchange,admin-fine-grained-authz:v1,oid4vc-vci,oid4vc-vci-preauth-code,"
+                    + "oid4vc-vci-rest-credential-offer",
+            "--spi-x509cert-lookup--provider=haproxy");
 
     /** Spans are recorded for who asks for it, and for nobody else: see {@link Spans}. */
     private static final List<String> TRACING = List.of(

@@ -34,8 +34,13 @@ final class Directory {
     }
 
     static Directory in(Tenant tenant) {
+        return in(tenant, "pushed");
+    }
+
+    /** One more of them, below a parent group of its own. */
+    static Directory in(Tenant tenant, String name) {
         GroupRepresentation parent = new GroupRepresentation();
-        parent.setName("pushed");
+        parent.setName(name);
         try (Response response = tenant.admin().realm().groups().add(parent)) {
             return new Directory(tenant, CreatedResponseUtil.getCreatedId(response));
         }

@@ -376,7 +376,7 @@ class LoginClaimsIT {
         }
 
         @Test
-        @DisplayName("MAP-2 wait, are approved and are rejected, for the people of the last logins at once")
+        @DisplayName("LTM-8 MAP-2 wait, are approved and are rejected, for the people of the last logins at once")
         void decisions() {
             String user = login(okta.person("wanda", "wait-here"));
             assertThat(directory.teamsOf(user)).isEmpty();

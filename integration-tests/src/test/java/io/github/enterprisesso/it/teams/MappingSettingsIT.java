@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +20,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.MultivaluedHashMap;
-import org.keycloak.representations.idm.ComponentExportRepresentation;
 import org.keycloak.representations.idm.ComponentRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
-import org.keycloak.representations.idm.RolesRepresentation;
 
 /** The settings: saved, refused field by field, and by whom. */
 @KeycloakTest
@@ -50,7 +47,7 @@ class MappingSettingsIT {
     }
 
     @Test
-    @DisplayName("without settings the mapper does nothing, and shows what it would start from")
+    @DisplayName("MAP-11 without settings the mapper does nothing, and shows what it would start from")
     void none() {
         Directory directory = Directory.in(tenant);
         String user = directory.person("nils", directory.push("Idle", "Admin"));
@@ -59,6 +56,8 @@ class MappingSettingsIT {
         assertThat(tenant.realmRolesOf(user)).isEmpty();
         assertThat(tenant.admin().get("/group-mappings/settings").at("/teamsParent"))
                 .isEqualTo("/teams");
+        assertThat(tenant.admin().get("/group-mappings/settings").body().path("rules"))
+                .isEmpty();
         assertThat(directory.reconcile().status()).isEqualTo(409);
 
         // Turned on, the next reconciliation maps what was pushed before.
@@ -106,50 +105,134 @@ class MappingSettingsIT {
         assertThat(read.at("/rules/0/pattern").asText()).isEqualTo("^qa-.*-team$");
         assertThat(read.at("/rules/1/autoApprove").asBoolean()).isTrue();
         assertThat(read.at("/teamsParent").asText()).isEqualTo("/company/teams");
-        assertThat(read.at("/roleLadder")).hasSize(2);
+        assertThat(read.at("/roleLadder")).extracting(JsonNode::asText).containsExactly("Admin", "Guest");
         assertThat(read.at("/defaultRole").asText()).isEmpty();
         assertThat(read.at("/roleAttribute").asText()).isEqualTo("rank");
         assertThat(components()).hasSize(1);
     }
 
+    /** None of them as it is by default. */
+    private static final Map<String, Object> EVERYTHING = Map.ofEntries(
+            Map.entry(
+                    "rules",
+                    List.of(Map.of(
+                            "name", "pools",
+                            "type", "PREFIX",
+                            "pattern", "pool-",
+                            "targetType", "EXCLUSIVE_GROUP",
+                            "autoApprove", true,
+                            "priority", 7,
+                            "role", "Guest"))),
+            Map.entry("teamsParent", "/company/teams"),
+            Map.entry("exclusiveParent", "/company/pools"),
+            Map.entry("defaultExclusiveGroup", "Everybody"),
+            Map.entry("exclusiveGroupAttribute", "pool"),
+            Map.entry("unmapped", "disable"),
+            Map.entry("defaultTeam", "Lobby"),
+            Map.entry("exclusiveOwner", true),
+            Map.entry("readOnlyTeams", true),
+            Map.entry("brakePercent", 25),
+            Map.entry("tombstoneDays", 0),
+            Map.entry("idpMapping", true),
+            Map.entry("manualMapping", false),
+            Map.entry("identityProviders", List.of(Tenant.OKTA)),
+            Map.entry("contact", "it-help@acme.test"),
+            Map.entry("roleLadder", List.of("Guest", "User", "Admin")),
+            Map.entry("defaultRole", ""),
+            Map.entry("roleAttribute", "rank"),
+            Map.entry("protectedRoles", List.of()),
+            Map.entry("protectedGroups", List.of("/company/teams/Lobby")));
+
     @Test
-    @DisplayName("travel with the realm's export and import")
-    void exported() {
-        save(Map.of(
-                "rules",
-                List.of(Map.of("name", "pools", "type", "PREFIX", "pattern", "pool-", "targetType", "EXCLUSIVE_GROUP")),
-                "defaultExclusiveGroup",
-                "Everybody",
-                "unmapped",
-                "disable",
-                "brakePercent",
-                25,
-                "exclusiveOwner",
-                true,
-                "tombstoneDays",
-                0));
-        RealmRepresentation export = tenant.admin().realm().partialExport(true, true);
-        RealmRepresentation copy = new RealmRepresentation();
-        copy.setRealm(tenant.realm() + "-copy");
-        copy.setEnabled(true);
-        MultivaluedHashMap<String, ComponentExportRepresentation> components = new MultivaluedHashMap<>();
-        export.getComponents().getList(PROVIDER_TYPE).forEach(component -> {
+    @DisplayName("travel with the realm: exported whole, deleted and imported again, all settings are as they were")
+    void exported(KeycloakServer keycloak) {
+        try (Tenant travelling = Tenant.create(keycloak, "teams-travelling")) {
+            Answer saved = travelling.admin().put("/group-mappings/settings", EVERYTHING);
+            assertThat(saved.status()).as(saved.toString()).isEqualTo(200);
+            JsonNode defaults = tenant.admin().get("/group-mappings/settings").body();
+            defaults.properties()
+                    .forEach(setting -> assertThat(saved.body().path(setting.getKey()))
+                            .as(setting.getKey())
+                            .isNotEqualTo(setting.getValue()));
+            RealmRepresentation export = travelling.admin().realm().partialExport(true, true);
+            // Secrets are not exported; the realm makes keys of its own.
+            export.getComponents().remove("org.keycloak.keys.KeyProvider");
+
+            travelling.admin().realm().remove();
+            travelling.admin().keycloak().realms().create(export);
+
+            assertThat(travelling.admin().get("/group-mappings/settings").body())
+                    .isEqualTo(saved.body());
+        }
+    }
+
+    @Test
+    @DisplayName("are read, made and changed by configuration tools as a component of the realm")
+    void asComponent() {
+        Answer saved = save(EVERYTHING);
+        ComponentRepresentation written = components().get(0);
+        noMapping();
+        written.setId(null);
+
+        try (Response made = tenant.admin().realm().components().add(written)) {
+            assertThat(made.getStatus()).isEqualTo(201);
+        }
+        assertThat(tenant.admin().get("/group-mappings/settings").body()).isEqualTo(saved.body());
+
+        ComponentRepresentation again = components().get(0);
+        again.getConfig().putSingle("contact", "desk@acme.test");
+        tenant.admin().realm().components().component(again.getId()).update(again);
+        assertThat(tenant.admin().get("/group-mappings/settings").at("/contact"))
+                .isEqualTo("desk@acme.test");
+    }
+
+    @Nested
+    @DisplayName("MAP-19 Groups of logins")
+    class SomethingMapped {
+
+        @Test
+        @DisplayName("count only where something is mapped, whoever turns them on and however")
+        void needed() {
+            save(Map.of("rules", List.of(RULE)));
+            ComponentRepresentation component = components().get(0);
+            component.getConfig().putSingle("idpMapping", "true");
+            tenant.admin().realm().components().component(component.getId()).update(component);
+
+            refused(tenant.admin().put("/group-mappings/rules", List.of()));
+            refused(tenant.admin().delete("/group-mappings/rules/only"));
+            refused(save(Map.of("idpMapping", true)));
+            noMapping();
             component.setId(null);
-            components.add(PROVIDER_TYPE, component);
-        });
-        copy.setComponents(components);
-        RolesRepresentation roles = new RolesRepresentation();
-        roles.setRealm(Stream.of("Admin", "User", "Guest")
-                .map(role -> new RoleRepresentation(role, null, false))
-                .toList());
-        copy.setRoles(roles);
+            component.getConfig().remove("rules");
+            try (Response made = tenant.admin().realm().components().add(component)) {
+                assertThat(made.getStatus()).isEqualTo(400);
+                assertThat(made.readEntity(String.class)).contains("idpMapping", "at least one rule or mapping");
+            }
+            assertThat(components()).isEmpty();
+        }
 
-        tenant.admin().keycloak().realms().create(copy);
+        @Test
+        @DisplayName("count with a mapping made by hand and no rule")
+        void byHand() {
+            save(Map.of("rules", List.of()));
+            Directory directory = Directory.in(tenant, "by-hand");
+            directory.map(directory.push("Mapped"), "TEAM", "Mapped");
 
-        try (AdminClient there = AdminClient.ofMaster(tenant.server(), copy.getRealm())) {
-            assertThat(there.get("/group-mappings/settings").body())
-                    .isEqualTo(tenant.admin().get("/group-mappings/settings").body());
-            there.realm().remove();
+            assertThat(save(Map.of("idpMapping", true)).status()).isEqualTo(200);
+            for (JsonNode mapping :
+                    tenant.admin().get("/group-mappings/mappings").body()) {
+                tenant.admin()
+                        .delete("/group-mappings/mappings/" + mapping.path("id").asText());
+            }
+        }
+
+        private static final Map<String, Object> RULE =
+                Map.of("name", "only", "type", "MATCH_ALL", "autoApprove", true, "priority", 1);
+
+        private void refused(Answer answer) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+            assertThat(answer.at("/errors/0/field")).isEqualTo("idpMapping");
+            assertThat(answer.at("/errors/0/errorMessage")).contains("at least one rule or mapping");
         }
     }
 
@@ -259,6 +342,25 @@ class MappingSettingsIT {
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body().path("errors")).hasSize(2);
+        }
+
+        @Test
+        @DisplayName("ROL-2 a ladder of several values: Keycloak would forget which is the highest")
+        void unorderedLadder() {
+            ComponentRepresentation component = fresh();
+            component.getConfig().put("roleLadder", List.of("Admin", "User", "Guest"));
+            try (Response refused = tenant.admin().realm().components().add(component)) {
+                assertThat(refused.getStatus()).isEqualTo(400);
+                assertThat(refused.readEntity(String.class)).contains("roleLadder", "'Admin,User,Guest' is allowed");
+            }
+
+            component.getConfig().putSingle("roleLadder", "Admin, User, Guest");
+            try (Response made = tenant.admin().realm().components().add(component)) {
+                assertThat(made.getStatus()).isEqualTo(201);
+            }
+            assertThat(tenant.admin().get("/group-mappings/settings").body().path("roleLadder"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("Admin", "User", "Guest");
         }
 
         @Test

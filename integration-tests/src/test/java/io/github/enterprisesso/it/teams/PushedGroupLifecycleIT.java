@@ -73,7 +73,7 @@ class PushedGroupLifecycleIT {
     }
 
     @Test
-    @DisplayName("E3 who leaves one of two groups that lead to a team stays in it")
+    @DisplayName("MAP-3 E3 who leaves one of two groups that lead to a team stays in it")
     void leaveOneOfTwo() {
         String group = directory.push("Design");
         String other = directory.push("Berlin");

@@ -107,23 +107,81 @@ class RecoveryIT {
             undo("Undone");
             assertThat(directory.teamsOf(one)).containsExactly("Undone");
         }
+    }
 
-        private JsonNode tombstone(String name) {
-            for (JsonNode tombstone :
-                    tenant.admin().get("/group-mappings/tombstones").body()) {
-                if (tombstone.path("name").asText().equals(name)) {
-                    return tombstone;
-                }
+    private static JsonNode tombstone(String name) {
+        for (JsonNode tombstone :
+                tenant.admin().get("/group-mappings/tombstones").body()) {
+            if (tombstone.path("name").asText().equals(name)) {
+                return tombstone;
             }
-            throw new AssertionError("no tombstone " + name);
+        }
+        throw new AssertionError("no tombstone " + name);
+    }
+
+    private static Answer undo(String name) {
+        return tenant.admin()
+                .post("/group-mappings/tombstones/" + tombstone(name).path("id").asText() + "/undo", Map.of());
+    }
+
+    @Nested
+    @DisplayName("section 4, item 7: a group that was emptied")
+    class An_emptied_group {
+
+        @Test
+        @DisplayName("has all back who left it within the hour, one by one or at once, on an administrator's word")
+        void undone() {
+            String group = directory.push("Emptied", "Guest");
+            String one = directory.person("elke", group);
+            String other = directory.person("emil", group);
+            String third = directory.person("enno", group);
+            directory.remove(group, one);
+            assertThat(tenant.admin().get("/group-mappings/tombstones").body().findValuesAsText("name"))
+                    .as("one of three is no mistake")
+                    .doesNotContain("Emptied");
+            directory.remove(group, other, third);
+            assertThat(directory.teamsOf(other)).isEmpty();
+
+            JsonNode emptied = tombstone("Emptied");
+            assertThat(emptied.path("kind").asText()).isEqualTo("EMPTIED");
+            assertThat(emptied.path("memberCount").asInt()).isEqualTo(3);
+            assertThat(emptied.path("back").asBoolean()).isTrue();
+            directory.add(group, third);
+            Answer undone = undo("Emptied");
+
+            assertThat(undone.at("/id")).as(undone.toString()).isEqualTo(group);
+            assertThat(undone.at("/memberCount")).isEqualTo("3");
+            for (String user : List.of(one, other, third)) {
+                assertThat(directory.teamsOf(user)).containsExactly("Emptied");
+                assertThat(tenant.realmRolesOf(user)).containsExactly("Guest");
+            }
+            assertThat(tenant.admin().get("/group-mappings/tombstones").body().findValuesAsText("name"))
+                    .doesNotContain("Emptied");
         }
 
-        private Answer undo(String name) {
-            return tenant.admin()
-                    .post(
-                            "/group-mappings/tombstones/"
-                                    + tombstone(name).path("id").asText() + "/undo",
-                            Map.of());
+        @Test
+        @DisplayName("is not remembered where deleted groups are not")
+        void forgotten() {
+            settings(Map.of("tombstoneDays", 0));
+            String group = directory.push("Forgotten");
+            directory.remove(group, directory.person("fred", group));
+
+            assertThat(tenant.admin().get("/group-mappings/tombstones").body().findValuesAsText("name"))
+                    .doesNotContain("Forgotten");
+        }
+
+        @Test
+        @DisplayName("is remembered as deleted once it is deleted, with those who were in it then")
+        void deletedAfterwards() {
+            String group = directory.push("Deleted later");
+            String gone = directory.person("gero", group);
+            directory.person("gita", group);
+            directory.remove(group, gone);
+            directory.delete(group);
+
+            JsonNode tombstone = tombstone("Deleted later");
+            assertThat(tombstone.path("kind").asText()).isEqualTo("DELETED");
+            assertThat(tombstone.path("memberCount").asInt()).isEqualTo(1);
         }
     }
 
@@ -294,6 +352,38 @@ class RecoveryIT {
         }
 
         @Test
+        @DisplayName("a decision is previewed: who would leave, who would move, and nothing is done")
+        void decision() {
+            String group = directory.push("Decided");
+            String user = directory.person("della", group);
+            String mapping = directory.mapping(group).path("id").asText();
+            String instead = directory.team("Instead of it");
+
+            Answer rejected = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of("decision", Map.of("mappingId", mapping, "status", "REJECTED")));
+            Answer moved = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of(
+                                    "decision",
+                                    Map.of("mappingId", mapping, "status", "APPROVED", "targetId", instead)));
+            Answer wrong = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of("decision", Map.of("mappingId", mapping, "status", "PENDING")));
+
+            assertThat(rejected.at("/total/LEAVE")).as(rejected.toString()).isEqualTo("1");
+            assertThat(rejected.at("/users/0/userId")).isEqualTo(user);
+            assertThat(rejected.at("/users/0/changes/0/target")).isEqualTo("Decided");
+            assertThat(moved.at("/total/LEAVE")).as(moved.toString()).isEqualTo("1");
+            assertThat(moved.at("/total/JOIN")).isEqualTo("1");
+            assertThat(wrong.at("/errors/0/field")).isEqualTo("decision.status");
+            assertThat(directory.teamsOf(user)).containsExactly("Decided");
+        }
+
+        @Test
         @DisplayName("rules are previewed for the groups that have no mapping")
         void rules() {
             settings(Map.of("rules", List.of()));
@@ -361,21 +451,52 @@ class RecoveryIT {
             assertThat(drift.at("/users/0/changes/0/action"))
                     .as(drift.toString())
                     .isEqualTo("GRANT_ROLE");
+            assertThat(drift.at("/progress/done")).isEqualTo("1");
+            assertThat(drift.at("/progress/total")).isEqualTo("1");
             assertThat(tenant.realmRolesOf(user)).isEmpty();
+            directory.person("dora", group);
+            assertThat(parts("GET", "/group-mappings/drift?groupId=" + group + "&max=1&after="))
+                    .isEqualTo(2);
 
-            String after = "";
-            int looked = 0;
-            do {
-                Answer part = tenant.admin().post("/group-mappings/reconcile?max=2&after=" + after, Map.of());
-                looked += part.body().path("users").asInt();
-                after = part.body().path("next").asText();
-            } while (!after.isEmpty());
+            assertThat(parts("POST", "/group-mappings/reconcile?max=2&after=")).isGreaterThan(2);
 
-            assertThat(looked).isGreaterThan(2);
             assertThat(tenant.realmRolesOf(user)).containsExactly("Guest");
             assertThat(tenant.admin().get("/group-mappings/drift").at("/total/users"))
                     .isEqualTo("0");
         }
+    }
+
+    @Test
+    @DisplayName("section 4, item 9: a group is reconciled part by part, and each part says how far it is")
+    void groupInParts() {
+        String group = directory.push("Parted");
+        List<String> users =
+                List.of(directory.person("p1", group), directory.person("p2", group), directory.person("p3", group));
+        String team = directory.mapping(group).path("targetId").asText();
+        users.forEach(user -> directory.remove(team, user));
+
+        assertThat(parts("POST", "/group-mappings/groups/" + group + "/reconcile?max=2&after="))
+                .isEqualTo(3);
+
+        assertThat(users).allSatisfy(user -> assertThat(directory.teamsOf(user)).containsExactly("Parted"));
+    }
+
+    /** Asks for part after part; answers how many users there were. */
+    private static int parts(String method, String path) {
+        String after = "";
+        int done = 0;
+        do {
+            Answer part = method.equals("GET")
+                    ? tenant.admin().get(path + after)
+                    : tenant.admin().post(path + after, Map.of());
+            assertThat(part.status()).as(part.toString()).isEqualTo(200);
+            JsonNode progress = part.body().has("progress") ? part.body().path("progress") : part.body();
+            assertThat(progress.path("done").asInt()).as(part.toString()).isGreaterThan(done);
+            done = progress.path("done").asInt();
+            after = part.body().path("next").asText();
+            assertThat(after.isEmpty()).isEqualTo(done == progress.path("total").asInt());
+        } while (!after.isEmpty());
+        return done;
     }
 
     @Test

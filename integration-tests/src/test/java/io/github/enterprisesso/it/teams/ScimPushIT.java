@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.GroupRepresentation;
 
 /** The same effects, pushed by Okta through the SCIM endpoint: in both of Okta's dialects, PATCH and PUT. */
 @KeycloakTest
@@ -138,16 +139,69 @@ class ScimPushIT {
     }
 
     @Test
-    @DisplayName("AUD-2 the effects of a push name its connection")
+    @DisplayName(
+            "ROL-11 a group's roles come from the directory, or from an administrator, who is not overruled by silence")
+    void originOfRoles() {
+        String hanna = user("hanna");
+        String group = group("Watchmen", Map.of(GROUP_EXTENSION, Map.of("LambdatestRoles", List.of("Guest"))), hanna);
+        assertThat(directory.describe(group).path("rolesOrigin").asText()).isEqualTo("DIRECTORY");
+
+        GroupRepresentation stored = directory.group(group).toRepresentation();
+        stored.getAttributes().put("scim.roles", List.of("Admin"));
+        directory.group(group).update(stored);
+        assertThat(directory.describe(group).path("rolesOrigin").asText()).isEqualTo("ADMIN");
+
+        okta.patch("/Groups/" + group, patch(Map.of("op", "add", "path", "members", "value", members(user("hugo")))));
+        assertThat(directory.describe(group).path("rolesOrigin").asText()).isEqualTo("ADMIN");
+        assertThat(tenant.realmRolesOf(hanna)).containsExactly("Admin");
+    }
+
+    @Test
+    @DisplayName("AUD-2 the effects of a push name its connection and its request")
     void cause() {
         String gwen = user("gwen");
-        String group = group("Auditors", Map.of(), gwen);
+        String group = group("Auditors", Map.of());
+        Answer pushed =
+                okta.patch("/Groups/" + group, patch(Map.of("op", "add", "path", "members", "value", members(gwen))));
         String team = directory.mapping(group).path("targetId").asText();
 
         assertThat(directory.events("users/" + gwen + "/groups/" + team))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getRepresentation())
-                        .contains("\"connection\":\"" + tenant.connectionId(Tenant.OKTA) + "\""));
+                        .contains(
+                                "\"connection\":\"" + tenant.connectionId(Tenant.OKTA) + "\"",
+                                "\"requestId\":\"" + pushed.header("X-Request-Id") + "\""));
+        assertThat(pushed.header("X-Request-Id")).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("MAP-20 a protected group is neither renamed nor deleted by a push; its members come and go")
+    void protectedGroup() {
+        String ivo = user("ivo");
+        String group = group("Guarded", Map.of());
+        Answer saved = tenant.admin()
+                .put(
+                        "/group-mappings/settings",
+                        Map.of(
+                                "rules",
+                                tenant.admin().get("/group-mappings/rules").body(),
+                                "protectedGroups",
+                                List.of("/okta/Guarded")));
+        assertThat(saved.status()).as(saved.toString()).isEqualTo(200);
+
+        Answer renamed = okta.patch(
+                "/Groups/" + group, patch(Map.of("op", "replace", "path", "displayName", "value", "Unguarded")));
+        Answer deleted = okta.delete("/Groups/" + group);
+        Answer joined =
+                okta.patch("/Groups/" + group, patch(Map.of("op", "add", "path", "members", "value", members(ivo))));
+
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(400);
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(400);
+        assertThat(joined.status()).as(joined.toString()).isBetween(200, 204);
+        assertThat(directory.group(group).toRepresentation().getPath()).isEqualTo("/okta/Guarded");
+        assertThat(directory.teamsOf(ivo)).containsExactly("Guarded");
+        tenant.mapEveryGroupToATeam();
+        assertThat(okta.delete("/Groups/" + group).status()).isEqualTo(204);
     }
 
     @Test

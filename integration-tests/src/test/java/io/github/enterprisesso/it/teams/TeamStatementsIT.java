@@ -28,7 +28,8 @@ class TeamStatementsIT {
     private static final int CROWD = 1000;
 
     /** Rows, one for each member or event, sent in batches: these alone may follow the number of members. */
-    private static final List<String> ROWS = List.of("insert into ADMIN_EVENT_ENTITY", "TEAM_GRANT");
+    private static final List<String> ROWS =
+            List.of("insert into ADMIN_EVENT_ENTITY", "TEAM_GRANT", "TEAM_TOMBSTONE_MEMBER");
 
     @AutoClose
     static Tenant tenant;

@@ -43,6 +43,14 @@ public final class QueryText {
         return this;
     }
 
+    /** What this query finds, and besides what meets that condition, which may look at another table. */
+    public QueryText or(String join, String condition) {
+        QueryText wider = new QueryText(from + " " + join);
+        wider.conditions.add("(" + condition + " or " + String.join(" and ", conditions) + ")");
+        wider.parameters.putAll(parameters);
+        return wider;
+    }
+
     /** This query with one more condition; this one stays as it is. */
     QueryText and(Condition condition) {
         QueryText narrower = new QueryText(from);

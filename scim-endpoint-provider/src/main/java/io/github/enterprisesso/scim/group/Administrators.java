@@ -2,11 +2,15 @@ package io.github.enterprisesso.scim.group;
 
 import io.github.enterprisesso.scim.context.AdministratorProtection;
 import io.github.enterprisesso.scim.context.ScimContext;
-import java.util.ArrayList;
+import io.github.enterprisesso.scim.schema.Condition;
+import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.RoleModel;
 
@@ -23,58 +27,49 @@ final class Administrators {
         this.scim = scim;
     }
 
-    /** 403 when one of the users administers Keycloak, by a role of his own or by a group's. */
+    /** 403 when one of the users, at least one, administers Keycloak, by a role of his own or by a group's. */
     void refuseAmong(Collection<String> userIds) {
-        List<String> found = new ArrayList<>(byRole(userIds));
-        found.addAll(byGroup(userIds));
-        if (!found.isEmpty()) {
-            throw AdministratorProtection.readOnly(found.get(0));
-        }
-    }
-
-    private List<String> byRole(Collection<String> userIds) {
-        List<String> roles = administrative(scim.em()
-                .createQuery(
-                        "select distinct m.roleId from UserRoleMappingEntity m where m.user.id in (:users)",
-                        String.class)
-                .setParameter("users", userIds)
-                .getResultList());
-        return roles.isEmpty()
-                ? List.of()
-                : scim.em()
-                        .createQuery(
-                                "select m.user.id from UserRoleMappingEntity m"
-                                        + " where m.user.id in (:users) and m.roleId in (:roles) order by m.user.id",
-                                String.class)
-                        .setParameter("users", userIds)
-                        .setParameter("roles", roles)
-                        .getResultList();
-    }
-
-    private List<String> byGroup(Collection<String> userIds) {
+        Condition users = Condition.among("m.user.id", "user", userIds);
+        Map<Boolean, List<String>> roles = administrative(users);
+        Set<String> found = new TreeSet<>(
+                holders("select m.user.id from UserRoleMappingEntity m where ", users, "m.roleId", roles.get(true)));
         if (groups == null) {
-            groups = administrativeGroups();
+            groups = administrativeGroups(roles.get(false));
         }
-        return groups.isEmpty()
-                ? List.of()
-                : scim.em()
-                        .createQuery(
-                                "select m.user.id from UserGroupMembershipEntity m"
-                                        + " where m.user.id in (:users) and m.groupId in (:groups) order by m.user.id",
-                                String.class)
-                        .setParameter("users", userIds)
-                        .setParameter("groups", groups)
-                        .getResultList();
+        found.addAll(holders("select m.user.id from UserGroupMembershipEntity m where ", users, "m.groupId", groups));
+        found.stream().findFirst().ifPresent(user -> {
+            throw AdministratorProtection.readOnly(user);
+        });
+    }
+
+    /** The administrative ones among the roles of the users (true) and of the realm's groups (false). */
+    private Map<Boolean, List<String>> administrative(Condition users) {
+        String text = "select true, m.roleId from UserRoleMappingEntity m where " + users.text()
+                + " union select false, g.roleId from GroupRoleMappingEntity g where g.group.realm = :realm";
+        TypedQuery<Object[]> query = scim.em()
+                .createQuery(text, Object[].class)
+                .setParameter("realm", scim.realm().getId());
+        users.parameters().forEach(query::setParameter);
+        return query.getResultList().stream()
+                .filter(row -> isAdministrative((String) row[1]))
+                .collect(Collectors.partitioningBy(
+                        row -> (Boolean) row[0], Collectors.mapping(row -> (String) row[1], Collectors.toList())));
+    }
+
+    /** Nearly always there is nothing to have, and nothing is asked. */
+    private List<String> holders(String select, Condition users, String column, Collection<String> held) {
+        if (held.isEmpty()) {
+            return List.of();
+        }
+        Condition some = Condition.among(column, "held", held);
+        TypedQuery<String> query = scim.em().createQuery(select + users.text() + " and " + some.text(), String.class);
+        users.parameters().forEach(query::setParameter);
+        some.parameters().forEach(query::setParameter);
+        return query.getResultList();
     }
 
     /** Groups that hold such a role, and all below them. */
-    private Set<String> administrativeGroups() {
-        List<String> roles = administrative(scim.em()
-                .createQuery(
-                        "select distinct m.roleId from GroupRoleMappingEntity m where m.group.realm = :realm",
-                        String.class)
-                .setParameter("realm", scim.realm().getId())
-                .getResultList());
+    private Set<String> administrativeGroups(List<String> roles) {
         if (roles.isEmpty()) {
             return Set.of();
         }
@@ -99,10 +94,6 @@ final class Administrators {
                     .toList();
         }
         return found;
-    }
-
-    private List<String> administrative(List<String> roleIds) {
-        return roleIds.stream().filter(this::isAdministrative).toList();
     }
 
     private boolean isAdministrative(String roleId) {

@@ -12,14 +12,18 @@ import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ResourceQuery;
 import io.github.enterprisesso.scim.schema.Catalogue;
+import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.schema.FilterCompiler;
 import io.github.enterprisesso.scim.schema.Order;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.jpa.HibernateHints;
 import org.keycloak.models.GroupModel;
 
 /** Reads the groups that the connection has pushed, a page in a fixed number of statements. Nobody else's are seen. */
@@ -31,6 +35,18 @@ public final class GroupReader {
     private static final List<String> COLUMNS =
             List.of("g.id", "g.name", "g.createdTimestamp", "g.lastModifiedTimestamp");
 
+    private static final String OWN_ATTRIBUTES = " in ('" + EXTERNAL_ID_ATTRIBUTE + "', '" + ROLES_ATTRIBUTE + "')";
+
+    /** Keycloak's own setting would go to the database for every 64 members. */
+    private static final int FETCH_SIZE = 2000;
+
+    private static final String USERS = "select m.groupId, 'USER', u.id, coalesce(u.email, u.username)"
+            + " from UserGroupMembershipEntity m join m.user u where %s and " + Memberships.COUNTED;
+
+    private static final String NESTED = "select m.groupId, 'GROUP', g.id, g.name"
+            + " from ScimGroupMemberEntity m join GroupEntity g on g.id = m.memberId"
+            + " where %s and m.connectionId = :connection";
+
     /** Names are unique without case, but for groups that were made by other ways. */
     private static final List<String> NAME_ORDER = List.of("g.name", "g.id");
 
@@ -41,10 +57,22 @@ public final class GroupReader {
     }
 
     Optional<GroupRecord> find(String id, AttributeSelection selection) {
-        List<Object[]> rows = pushed().where("g.id = %s", id)
-                .query(scim.em(), "select " + String.join(", ", COLUMNS), "", Object[].class)
+        List<Object[]> rows = pushed("left join g.attributes b on b.name" + OWN_ATTRIBUTES)
+                .where("g.id = %s", id)
+                .query(
+                        scim.em(),
+                        "select " + String.join(", ", COLUMNS) + ", b.name, b.value",
+                        "order by b.value",
+                        Object[].class)
                 .getResultList();
-        return groups(rows, selection).stream().findFirst();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> attributes = new HashMap<>();
+        rows.forEach(row -> attributes
+                .computeIfAbsent((String) row[4], name -> new ArrayList<>())
+                .add((String) row[5]));
+        return Optional.of(record(rows.get(0), attributes, membersIfWanted(List.of(id), selection)));
     }
 
     /** The group's JSON, if the connection has pushed it. */
@@ -87,7 +115,11 @@ public final class GroupReader {
     }
 
     private QueryText pushed() {
-        return new QueryText("from GroupEntity g join g.attributes a")
+        return pushed("");
+    }
+
+    private QueryText pushed(String join) {
+        return new QueryText("from GroupEntity g join g.attributes a " + join)
                 .where("a.name = '" + ScimContext.CONNECTION_ATTRIBUTE + "'")
                 .where("a.value = :connection")
                 .with("connection", scim.connection().id())
@@ -101,7 +133,7 @@ public final class GroupReader {
             return List.of();
         }
         Map<String, Map<String, List<String>>> attributes = attributes(ids);
-        Map<String, List<Member>> members = selection.includes("members") ? members(ids) : null;
+        Map<String, List<Member>> members = membersIfWanted(ids, selection);
         return rows.stream()
                 .map(row -> record(row, attributes.getOrDefault((String) row[0], Map.of()), members))
                 .toList();
@@ -124,13 +156,10 @@ public final class GroupReader {
 
     private Map<String, Map<String, List<String>>> attributes(List<String> ids) {
         Map<String, Map<String, List<String>>> attributes = new HashMap<>();
-        scim.em()
-                .createQuery(
-                        "select a.group.id, a.name, a.value from GroupAttributeEntity a"
-                                + " where a.group.id in (:ids) and a.name in (:names) order by a.value",
-                        Object[].class)
-                .setParameter("ids", ids)
-                .setParameter("names", List.of(EXTERNAL_ID_ATTRIBUTE, ROLES_ATTRIBUTE))
+        new QueryText("from GroupAttributeEntity a")
+                .where(Condition.among("a.group.id", "group", ids))
+                .where("a.name" + OWN_ATTRIBUTES)
+                .query(scim.em(), "select a.group.id, a.name, a.value", "order by a.value", Object[].class)
                 .getResultList()
                 .forEach(row -> attributes
                         .computeIfAbsent((String) row[0], id -> new HashMap<>())
@@ -139,44 +168,33 @@ public final class GroupReader {
         return attributes;
     }
 
-    private Map<String, List<Member>> members(List<String> ids) {
+    /** Null when nobody asked for them. */
+    private Map<String, List<Member>> membersIfWanted(List<String> groups, AttributeSelection selection) {
+        return selection.includes("members") ? members(groups) : null;
+    }
+
+    /** Users before groups, each in the order of their ids. */
+    private Map<String, List<Member>> members(List<String> groups) {
         Map<String, List<Member>> members = new HashMap<>();
-        QueryText query = new QueryText("from UserGroupMembershipEntity m join m.user u"
-                        + " left join ScimUserEntity s on s.userId = u.id")
-                .where("m.groupId in (%s)", ids)
-                .where(Memberships.COUNTED)
-                .with("connection", scim.connection().id());
-        if (!scim.connection().organization().isEmpty()) {
-            query.with("realm", scim.realm().getId())
-                    .where(BoundOrganization.MEMBER, scim.connection().organization());
+        Condition among = Condition.among("m.groupId", "group", groups);
+        String users = USERS.formatted(among.text());
+        String organization = scim.connection().organization();
+        if (!organization.isEmpty()) {
+            users += " and " + BoundOrganization.MEMBER.replace("%s", ":organization");
         }
-        query.query(scim.em(), "select m.groupId, u.id, u.username, u.email, s.email", "order by u.id", Object[].class)
-                .getResultList()
-                .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
-                        .add(new Member(Kind.USER, (String) row[1], display((String) row[2], (String) row[3], (String)
-                                row[4]))));
-        addNested(ids, members);
-        return members;
-    }
-
-    private void addNested(List<String> ids, Map<String, List<Member>> members) {
-        scim.em()
-                .createQuery(
-                        "select m.groupId, g.id, g.name from ScimGroupMemberEntity m"
-                                + " join GroupEntity g on g.id = m.memberId where m.groupId in (:ids)"
-                                + " and m.connectionId = :connection order by g.id",
-                        Object[].class)
-                .setParameter("ids", ids)
+        TypedQuery<Object[]> query = scim.em()
+                .createQuery(users + " union all " + NESTED.formatted(among.text()), Object[].class)
                 .setParameter("connection", scim.connection().id())
-                .getResultList()
-                .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
-                        .add(new Member(Kind.GROUP, (String) row[1], (String) row[2])));
-    }
-
-    private static String display(String username, String email, String written) {
-        if (email == null) {
-            return username;
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE);
+        among.parameters().forEach(query::setParameter);
+        if (!organization.isEmpty()) {
+            query.setParameter("realm", scim.realm().getId()).setParameter("organization", organization);
         }
-        return email.equalsIgnoreCase(written) ? written : email;
+        query.getResultList()
+                .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
+                        .add(new Member(Kind.valueOf((String) row[1]), (String) row[2], (String) row[3])));
+        members.values()
+                .forEach(list -> list.sort(Comparator.comparing(Member::kind).thenComparing(Member::id)));
+        return members;
     }
 }

@@ -1,10 +1,20 @@
 package io.github.enterprisesso.scim.group;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.Urn;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +33,8 @@ record GroupRecord(
         Long created,
         Long lastModified) {
 
+    private static final JsonFactory FACTORY = new JsonFactory();
+
     /** Name of the roles in the group extension. */
     static final String ROLES = "LambdatestRoles";
 
@@ -38,6 +50,10 @@ record GroupRecord(
             Kind(String type) {
                 this.type = type;
             }
+        }
+
+        private String location(ScimContext scim) {
+            return scim.location(kind.type + "s", id);
         }
     }
 
@@ -58,14 +74,7 @@ record GroupRecord(
         }
         json.put("displayName", name);
         if (members != null) {
-            var list = json.putArray("members");
-            for (Member member : members) {
-                list.addObject()
-                        .put("value", member.id())
-                        .put("display", member.display())
-                        .put("$ref", scim.location(member.kind().type + "s", member.id()))
-                        .put("type", member.kind().type);
-            }
+            json.set("members", selection.includesAllOf("members") ? membersAsText(scim) : membersAsTree(scim));
         }
         if (!roles.isEmpty()) {
             var list = json.putObject(extension).putArray(ROLES);
@@ -81,5 +90,38 @@ record GroupRecord(
         }
         meta.put("location", scim.location("Groups", id));
         return selection.applyTo(json);
+    }
+
+    private ArrayNode membersAsTree(ScimContext scim) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (Member member : members) {
+            list.addObject()
+                    .put("value", member.id())
+                    .put("display", member.display())
+                    .put("$ref", member.location(scim))
+                    .put("type", member.kind().type);
+        }
+        return list;
+    }
+
+    /** The same, written once for the answer and its version: ten thousand members as a tree cost more than their query. */
+    private ValueNode membersAsText(ScimContext scim) {
+        StringWriter text = new StringWriter(members.size() * 200 + 2);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartArray();
+            for (Member member : members) {
+                json.writeStartObject();
+                json.writeStringField("value", member.id());
+                json.writeStringField("display", member.display());
+                json.writeStringField("$ref", member.location(scim));
+                json.writeStringField("type", member.kind().type);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return JsonNodeFactory.instance.rawValueNode(
+                new RawValue((SerializableString) new SerializedString(text.toString())));
     }
 }

@@ -1,11 +1,10 @@
 package io.github.enterprisesso.scim.group;
 
 import io.github.enterprisesso.scim.context.AdministratorProtection;
-import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
-import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.user.UserReader;
+import io.github.enterprisesso.scim.user.UserReader.Candidate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,22 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.hibernate.jpa.HibernateHints;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
+import org.keycloak.models.GroupModel.Type;
 import org.keycloak.models.UserModel;
 
 /**
  * Lets users and groups join and leave one group. Asks only for the members that the request names; the group itself is never loaded
- * unless its exact list is given, and then only its ids. Few joins and leaves go through the user model, many at once through
- * {@link BulkMembership}; Keycloak's listeners are told of each.
+ * unless its exact list is given, and then only its ids. Local users join and leave
+ * through {@link BulkMembership}, others through the user model; Keycloak's listeners are told of each.
  */
 final class Memberships {
 
     /** Members that the connection knows of: no service accounts, and nobody whom another connection provisions. */
-    static final String COUNTED =
-            "u.serviceAccountClientLink is null and (s.userId is null or s.connectionId = :connection)";
+    static final String COUNTED = "u.serviceAccountClientLink is null and not exists (select 1 from ScimUserEntity s"
+            + " where s.userId = u.id and s.connectionId <> :connection)";
 
     /** Databases limit the length of a list of parameters. */
     private static final int CHUNK = 1000;
@@ -56,29 +55,49 @@ final class Memberships {
         if (change.isEmpty()) {
             return false;
         }
-        Set<String> present = change.exact() ? all() : among(union(change.added(), change.removed()));
-        Set<String> missing = without(change.added(), present);
-        Set<String> strangers = strangers(missing);
-        boolean nested = nest(change, without(change.removed(), present), strangers);
-        Set<String> joining = without(missing, strangers);
-        Set<String> leaving =
-                change.exact() ? without(present, change.added()) : intersection(change.removed(), present);
-        write(joining, leaving);
+        Set<String> before = change.exact() ? all() : Set.of();
+        Set<String> named = change.exact()
+                ? union(without(change.added(), before), without(before, change.added()))
+                : union(change.added(), change.removed());
+        Map<String, Candidate> candidates = candidates(named);
+        Set<String> joining = new TreeSet<>();
+        Set<String> leaving = new TreeSet<>();
+        candidates.values().forEach(user -> {
+            boolean wanted = change.added().contains(user.id());
+            if (!user.member() && wanted) {
+                joining.add(user.id());
+            } else if (user.member()
+                    && (change.exact() ? !wanted : change.removed().contains(user.id()))) {
+                leaving.add(user.id());
+            }
+        });
+        boolean nested = nest(
+                change,
+                without(change.removed(), candidates.keySet()),
+                without(without(change.added(), candidates.keySet()), before));
+        write(joining, leaving, candidates);
         return nested || !joining.isEmpty() || !leaving.isEmpty();
+    }
+
+    private Map<String, Candidate> candidates(Set<String> ids) {
+        Map<String, Candidate> candidates = new HashMap<>();
+        chunks(ids).forEach(chunk -> candidates.putAll(users.candidates(group.getId(), chunk)));
+        return candidates;
     }
 
     /**
      * Joins and leaves in one order of the ids: listeners may lock each user, and two requests that name the same users must not
      * wait for each other.
      */
-    private void write(Set<String> joining, Set<String> leaving) {
-        Map<String, UserModel> joined = inBulk(joining, bulk::join);
-        Map<String, UserModel> left = inBulk(leaving, bulk::leave);
+    private void write(Set<String> joining, Set<String> leaving, Map<String, Candidate> candidates) {
+        Map<String, UserModel> moved = new HashMap<>();
+        chunks(local(joining, candidates)).forEach(chunk -> moved.putAll(bulk.join(chunk)));
+        chunks(local(leaving, candidates)).forEach(chunk -> moved.putAll(bulk.leave(chunk)));
         Map<UserModel, OperationType> changed = new LinkedHashMap<>();
         for (String id : new TreeSet<>(union(joining, leaving))) {
             boolean joins = joining.contains(id);
             OperationType operation = joins ? OperationType.CREATE : OperationType.DELETE;
-            UserModel user = (joins ? joined : left).get(id);
+            UserModel user = moved.get(id);
             if (user != null) {
                 bulk.tell(operation, user);
             } else {
@@ -92,22 +111,19 @@ final class Memberships {
         scim.em().flush();
     }
 
+    /** Those who need no user storage to be asked. */
+    private List<Candidate> local(Set<String> ids, Map<String, Candidate> candidates) {
+        return group.getType() == Type.REALM
+                ? ids.stream().map(candidates::get).filter(Candidate::local).toList()
+                : List.of();
+    }
+
     private void move(UserModel user, boolean joins) {
         if (joins) {
             user.joinGroup(group);
         } else {
             user.leaveGroup(group);
         }
-    }
-
-    /** Does many at once, and answers those; for the others it takes the user model. */
-    private static Map<String, UserModel> inBulk(
-            Set<String> ids, Function<Collection<String>, Map<String, UserModel>> bulk) {
-        Map<String, UserModel> done = new HashMap<>();
-        if (ids.size() >= BulkMembership.FROM) {
-            chunks(ids).forEach(chunk -> done.putAll(bulk.apply(chunk)));
-        }
-        return done;
     }
 
     /**
@@ -146,13 +162,6 @@ final class Memberships {
         return user;
     }
 
-    /** Those of the ids that are no users whom the connection sees. */
-    private Set<String> strangers(Set<String> ids) {
-        Set<String> strangers = new LinkedHashSet<>(ids);
-        chunks(ids).forEach(chunk -> strangers.removeAll(users.visibleAmong(chunk)));
-        return strangers;
-    }
-
     private static void refuseUnknown(Set<String> unknown) {
         if (!unknown.isEmpty()) {
             List<String> first = unknown.stream().limit(5).toList();
@@ -165,8 +174,7 @@ final class Memberships {
     private Set<String> all() {
         return new HashSet<>(scim.em()
                 .createQuery(
-                        "select u.id from UserGroupMembershipEntity m join m.user u"
-                                + " left join ScimUserEntity s on s.userId = u.id where m.groupId = :group and "
+                        "select u.id from UserGroupMembershipEntity m join m.user u where m.groupId = :group and "
                                 + COUNTED,
                         String.class)
                 .setParameter("group", group.getId())
@@ -175,21 +183,9 @@ final class Memberships {
                 .getResultList());
     }
 
-    private Set<String> among(Set<String> ids) {
-        Set<String> present = new HashSet<>();
-        chunks(ids)
-                .forEach(chunk -> present.addAll(new QueryText("from UserGroupMembershipEntity m")
-                        .where("m.groupId = :group")
-                        .with("group", group.getId())
-                        .where(Condition.among("m.user.id", "ids", chunk))
-                        .query(scim.em(), "select m.user.id", "", String.class)
-                        .getResultList()));
-        return present;
-    }
-
-    private static List<List<String>> chunks(Collection<String> ids) {
-        List<String> all = new ArrayList<>(ids);
-        List<List<String>> chunks = new ArrayList<>();
+    private static <T> List<List<T>> chunks(Collection<T> whole) {
+        List<T> all = new ArrayList<>(whole);
+        List<List<T>> chunks = new ArrayList<>();
         for (int start = 0; start < all.size(); start += CHUNK) {
             chunks.add(all.subList(start, Math.min(all.size(), start + CHUNK)));
         }

@@ -223,6 +223,7 @@ final class Bulk {
                 scim.session().getContext(),
                 session -> {
                     effects[0] = Effects.of(session);
+                    session.setAttribute(Observation.REQUEST_ID, scim.session().getAttribute(Observation.REQUEST_ID));
                     return work.apply(session);
                 },
                 "SCIM Bulk operation");

@@ -37,6 +37,9 @@ final class Observation {
     private static final List<String> PARAMETERS = List.of(
             "filter", "startIndex", "count", "cursor", "attributes", "excludedAttributes", "sortBy", "sortOrder");
 
+    /** Session attribute: the request's id, for whoever tells of what the request has caused. */
+    static final String REQUEST_ID = "scim.request_id";
+
     private final String id = UUID.randomUUID().toString();
     private final Instant receivedAt = Instant.ofEpochMilli(Time.currentTimeMillis());
     private final long begin = System.nanoTime();
@@ -53,6 +56,7 @@ final class Observation {
     /** @param path below the mount point: {@code /v2/Users/…} */
     Observation(KeycloakSession session, RequestLog log, String method, String path) {
         this.session = session;
+        session.setAttribute(REQUEST_ID, id);
         this.realm = session.getContext().getRealm();
         this.log = log;
         this.method = method;

@@ -77,6 +77,14 @@ public final class AttributeSelection {
         return !without.contains(name);
     }
 
+    /** Whether the top-level attribute is to be returned with all its sub-attributes. */
+    public boolean includesAllOf(String attribute) {
+        String name = attribute.toLowerCase(Locale.ROOT);
+        return includes(name)
+                && (only.isEmpty() || only.contains(name))
+                && below(without, name).isEmpty();
+    }
+
     /** Whether anything but those top-level attributes, in lower case, may be asked for. */
     public boolean includesOtherThan(Set<String> attributes) {
         return only.isEmpty() || !attributes.containsAll(only);

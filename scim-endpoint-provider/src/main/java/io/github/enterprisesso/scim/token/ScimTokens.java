@@ -64,12 +64,14 @@ public final class ScimTokens {
 
     /** The token of that text, which may have expired. */
     public Optional<ScimToken> byText(String text) {
-        return em.createQuery(
+        return em
+                .createQuery(
                         "select t from ScimTokenEntity t where t.hash = :hash and t.realmId = :realm",
                         ScimTokenEntity.class)
                 .setParameter("hash", TokenSecret.of(text).hash())
                 .setParameter("realm", realm.getId())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(ScimToken::of)
                 .findFirst();
     }

@@ -18,12 +18,10 @@ import io.github.enterprisesso.scim.schema.Home;
 import io.github.enterprisesso.scim.schema.Order;
 import io.github.enterprisesso.scim.schema.Schema;
 import io.github.enterprisesso.scim.store.ScimUserEntity;
-import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,21 +103,17 @@ public final class UserReader {
         Map<String, List<String>> mapped = new HashMap<>(user.getAttributes());
         mapped.keySet().retainAll(mappedNames(AttributeSelection.DEFAULT));
         mapped.replaceAll((name, values) -> values.stream().sorted().toList());
-        List<String> ids = List.of(user.getId());
         boolean inGroups = scim.realm().getDefaultGroupsStream().findAny().isPresent();
-        return complete(
-                record,
-                AttributeSelection.DEFAULT,
-                mapped,
-                own ? new OwnAttributes(scim).read(ids) : Map.of(),
-                inGroups ? groups(ids) : Map.of());
+        UserDetails details = UserDetails.read(scim, List.of(user.getId()), Set.of(), own, inGroups);
+        return complete(record, AttributeSelection.DEFAULT, mapped, details);
     }
 
     private List<UserRecord> row(String id) {
         return visible()
                 .where("u.id = %s", id)
                 .query(scim.em(), "select " + String.join(", ", COLUMNS), "", Object[].class)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(UserReader::user)
                 .toList();
     }
@@ -153,15 +147,43 @@ public final class UserReader {
                         .toList());
     }
 
-    /** Those of the ids that are users whom the connection sees. */
-    public Set<String> visibleAmong(Collection<String> ids) {
-        return ids.isEmpty()
-                ? Set.of()
-                : new HashSet<>(visible()
-                        .where(Condition.among("u.id", "ids", ids))
-                        .query(scim.em(), "select u.id", "", String.class)
-                        .getResultList());
+    /**
+     * Those of the ids that are users whom the connection sees, or in the group already, by id and in the order of the ids.
+     *
+     * @param ids as many as one list of parameters holds, at least one
+     */
+    public Map<String, Candidate> candidates(String group, Collection<String> ids) {
+        Map<String, Candidate> candidates = new LinkedHashMap<>();
+        visible()
+                .or(
+                        "left join UserGroupMembershipEntity m on m.user.id = u.id and m.groupId = :group",
+                        "m.groupId is not null")
+                .with("group", group)
+                .where(Condition.among("u.id", "id", ids))
+                .query(
+                        scim.em(),
+                        "select u.id, u.username, u.email, u.federationLink, u.serviceAccountClientLink, m.groupId",
+                        "order by u.id",
+                        Object[].class)
+                .getResultList()
+                .forEach(row -> candidates.put(
+                        (String) row[0],
+                        new Candidate(
+                                (String) row[0],
+                                (String) row[1],
+                                (String) row[2],
+                                row[3] == null && row[4] == null,
+                                row[5] != null)));
+        return candidates;
     }
+
+    /**
+     * Somebody who may join or leave a group.
+     *
+     * @param local whether he lives in this database alone, a person and no service account
+     * @param member whether he is in the group
+     */
+    public record Candidate(String id, String userName, String email, boolean local, boolean member) {}
 
     private QueryText visible() {
         QueryText query = new QueryText("from UserEntity u left join ScimUserEntity s on s.userId = u.id")
@@ -201,31 +223,25 @@ public final class UserReader {
     }
 
     private List<UserRecord> complete(List<UserRecord> users, AttributeSelection selection) {
-        if (users.isEmpty()) {
-            return users;
-        }
-        List<String> ids = users.stream().map(UserRecord::id).toList();
-        Map<String, Map<String, List<String>>> mapped = mapped(ids, selection);
-        Map<String, Map<String, List<Map<String, String>>>> own =
-                selection.includesOtherThan(COLUMN_ATTRIBUTES) ? new OwnAttributes(scim).read(ids) : Map.of();
-        Map<String, List<GroupRef>> groups = selection.includes("groups") ? groups(ids) : Map.of();
+        UserDetails details = UserDetails.read(
+                scim,
+                users.stream().map(UserRecord::id).toList(),
+                mappedNames(selection),
+                selection.includesOtherThan(COLUMN_ATTRIBUTES),
+                selection.includes("groups"));
         return users.stream()
-                .map(user -> complete(user, selection, mapped.getOrDefault(user.id(), Map.of()), own, groups))
+                .map(user -> complete(user, selection, details.mapped(user.id()), details))
                 .toList();
     }
 
     private UserRecord complete(
-            UserRecord user,
-            AttributeSelection selection,
-            Map<String, List<String>> mapped,
-            Map<String, Map<String, List<Map<String, String>>>> own,
-            Map<String, List<GroupRef>> groups) {
+            UserRecord user, AttributeSelection selection, Map<String, List<String>> mapped, UserDetails details) {
         return user.with(
                 mapped.getOrDefault(scim.connection().roleAttribute(), List.of()).stream()
                         .findFirst()
                         .orElse(null),
-                new UserAttributes(catalogue(), own.getOrDefault(user.id(), Map.of()), mapped),
-                selection.includes("groups") ? groups.getOrDefault(user.id(), List.of()) : null);
+                new UserAttributes(catalogue(), details.own(user.id()), mapped),
+                selection.includes("groups") ? details.groups(user.id()) : null);
     }
 
     /** Names of the user attributes that the user profile keeps for us. */
@@ -239,45 +255,10 @@ public final class UserReader {
         return names;
     }
 
-    /** By user and user attribute what the user profile keeps. */
-    private Map<String, Map<String, List<String>>> mapped(List<String> ids, AttributeSelection selection) {
-        Map<String, Map<String, List<String>>> mapped = new HashMap<>();
-        Set<String> names = mappedNames(selection);
-        if (names.isEmpty()) {
-            return mapped;
-        }
-        new QueryText("from UserAttributeEntity a")
-                .where(Condition.among("a.user.id", "ids", ids))
-                .where(Condition.among("a.name", "names", names))
-                .query(scim.em(), "select a.user.id, a.name, coalesce(a.value, a.longValue)", "", Object[].class)
-                .getResultList()
-                .forEach(row -> mapped.computeIfAbsent((String) row[0], id -> new HashMap<>())
-                        .computeIfAbsent((String) row[1], name -> new ArrayList<>())
-                        .add((String) row[2]));
-        // The table keeps no order; this one is the same each time.
-        mapped.values().forEach(values -> values.values().forEach(Collections::sort));
-        return mapped;
-    }
-
     private static void collect(Attribute attribute, Set<String> userAttributes) {
         if (attribute.home() instanceof Home.Profile profile) {
             userAttributes.add(profile.userAttribute());
         }
         attribute.subAttributes().forEach(sub -> collect(sub, userAttributes));
-    }
-
-    private Map<String, List<GroupRef>> groups(List<String> ids) {
-        Map<String, List<GroupRef>> groups = new HashMap<>();
-        new QueryText("from UserGroupMembershipEntity m join GroupEntity g on g.id = m.groupId join g.attributes a")
-                .where(Condition.among("m.user.id", "ids", ids))
-                .where("a.name = :name")
-                .with("name", ScimContext.CONNECTION_ATTRIBUTE)
-                .where("a.value = :connection")
-                .with("connection", scim.connection().id())
-                .query(scim.em(), "select m.user.id, g.id, g.name", "order by g.name, g.id", Object[].class)
-                .getResultList()
-                .forEach(row -> groups.computeIfAbsent((String) row[0], id -> new ArrayList<>())
-                        .add(new GroupRef((String) row[1], (String) row[2])));
-        return groups;
     }
 }
