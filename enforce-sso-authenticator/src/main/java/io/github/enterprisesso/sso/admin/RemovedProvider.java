@@ -1,17 +1,14 @@
 package io.github.enterprisesso.sso.admin;
 
+import io.github.enterprisesso.sso.audit.ActingAdministrator;
 import io.github.enterprisesso.sso.settings.PolicyStore;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmModel.IdentityProviderRemovedEvent;
-import org.keycloak.representations.AccessToken;
-import org.keycloak.services.resources.admin.AdminAuth;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
  * An identity provider that was removed. Its alias must not stay trusted: whoever may make a provider of the same name
@@ -42,27 +39,18 @@ record RemovedProvider(KeycloakSession session, RealmModel realm, String alias) 
         record(before, after);
     }
 
-    /** Without an administrator's token (an import at start) there is nobody to name: the log has to do. */
+    /** Without an administrator (an import at start) the log has to do. */
     private void record(SsoSettings before, SsoSettings after) {
-        KeycloakContext context = session.getContext();
-        if (context.getBearerToken() instanceof AccessToken token && context.getUser() != null) {
-            new AdminEventBuilder(realm, administrator(token), session, context.getConnection())
-                    .operation(OperationType.UPDATE)
-                    .resource(SsoPolicyResource.RESOURCE_TYPE)
-                    .resourcePath(SsoPolicyResourceProvider.ID)
-                    .representation(Map.of(
-                            "old", SsoPolicyRepresentation.of(before, null),
-                            "new", SsoPolicyRepresentation.of(after, null),
-                            "removedProvider", alias))
-                    .success();
-        }
-    }
-
-    /** As Keycloak's AdminRoot does it: the administrator's realm is the one that issued the token. */
-    private AdminAuth administrator(AccessToken token) {
-        String issuer = token.getIssuer();
-        RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
-        return new AdminAuth(
-                home, token, session.getContext().getUser(), home.getClientByClientId(token.getIssuedFor()));
+        ActingAdministrator.of(session)
+                .ifPresent(administrator -> administrator
+                        .event(session, realm)
+                        .operation(OperationType.UPDATE)
+                        .resource(SsoPolicyResource.RESOURCE_TYPE)
+                        .resourcePath(SsoPolicyResourceProvider.ID)
+                        .representation(Map.of(
+                                "old", SsoPolicyRepresentation.of(before, null),
+                                "new", SsoPolicyRepresentation.of(after, null),
+                                "removedProvider", alias))
+                        .success());
     }
 }

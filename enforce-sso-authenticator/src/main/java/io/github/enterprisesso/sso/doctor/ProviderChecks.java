@@ -1,5 +1,6 @@
 package io.github.enterprisesso.sso.doctor;
 
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Addresses;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ final class ProviderChecks {
                         each(realm, "provider-signature", ProviderChecks::signature),
                         each(realm, "provider-claims", ProviderChecks::claims),
                         each(realm, "provider-groups", ProviderChecks::groups),
+                        each(realm, "provider-group-claim", ProviderChecks::groupClaim),
+                        each(realm, "provider-addresses", ProviderChecks::addresses),
                         each(realm, "provider-speaks-for", ProviderChecks::speaksFor),
                         Stream.of(domains(realm)),
                         others(realm),
@@ -122,6 +125,33 @@ final class ProviderChecks {
                         "Name another group in them, or remove them");
     }
 
+    /** CON-15. */
+    private static Finding groupClaim(Provider provider) {
+        List<String> groups = provider.mapping().groups();
+        return groups.isEmpty()
+                ? Finding.pass(
+                        "provider-group-claim", "No mapper of '%s' reads groups at login".formatted(provider.alias()))
+                : Finding.info(
+                        "provider-group-claim",
+                        ("Mappers of '%s' read groups at login: %s. Beyond about 150 groups of one person some providers send "
+                                        + "none: let it send only those of the application, or push groups by SCIM")
+                                .formatted(provider.alias(), String.join(", ", groups)));
+    }
+
+    /** CON-2, CON-8, CON-10: to be copied. */
+    private static Finding addresses(Provider provider) {
+        Addresses addresses = provider.addresses();
+        String forTheProvider = addresses
+                .entityId()
+                .map(entityId ->
+                        ("ACS URL of '%s' is %s, its entity ID here %s, metadata %2$s/descriptor; its portal starts "
+                                        + "logins at %2$s/clients/{IDP-initiated SSO URL name of the application}")
+                                .formatted(provider.alias(), addresses.endpoint(), entityId))
+                .orElseGet(() -> "Redirect URI of '%s' is %s".formatted(provider.alias(), addresses.endpoint()));
+        return Finding.info(
+                "provider-addresses", "%s; straight to it leads %s".formatted(forTheProvider, addresses.straight()));
+    }
+
     /** CON-6. */
     private static Finding speaksFor(Provider provider) {
         return provider.domains().isEmpty()
@@ -154,25 +184,30 @@ final class ProviderChecks {
                         "Give each domain to one provider, else people are asked which one to take");
     }
 
+    /** ENF-16: what the policy does not name is a social login, and refused together with the passwords. */
     private static Stream<Finding> others(RealmSnapshot realm) {
         List<Finding> findings = realm.providers().stream()
                 .filter(provider -> !provider.allowed() && provider.enabled() && !provider.linkOnly())
-                .map(ProviderChecks::other)
+                .map(provider -> other(provider, realm.takesBack()))
                 .toList();
         return findings.isEmpty()
                 ? Stream.of(Finding.pass("other-providers", "People cannot sign in with any other provider"))
                 : findings.stream();
     }
 
-    private static Finding other(Provider provider) {
+    private static Finding other(Provider provider, boolean takenBack) {
         return provider.gatedFirstLogin()
                 ? Finding.pass(
                         "other-providers",
-                        "'%s' is not allowed, and the authenticator refuses in its flow".formatted(provider.alias()))
+                        "'%s' is a social login, and the authenticator refuses in its flow".formatted(provider.alias()))
                 : Finding.warn(
                         "other-providers",
-                        "'%s' is not allowed: its logins are refused, but a first login leaves an account behind"
-                                .formatted(provider.alias()),
+                        "'%s' is a social login: it is refused to whoever must use SSO, %s"
+                                .formatted(
+                                        provider.alias(),
+                                        takenBack
+                                                ? "and an account or link that its first login made is taken back"
+                                                : "but an account or link that its first login made stays"),
                         "Put enforce-sso-authenticator first into its first-login flow, or disable the provider");
     }
 

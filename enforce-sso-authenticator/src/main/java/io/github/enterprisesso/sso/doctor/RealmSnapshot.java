@@ -29,6 +29,11 @@ public record RealmSnapshot(
         return policy.mode() == Mode.ENFORCE;
     }
 
+    /** True if what a refused login has made on its way is taken back: the required action does that. */
+    boolean takesBack() {
+        return action.registered() && action.enabled();
+    }
+
     /**
      * The policy as it acts.
      *
@@ -91,10 +96,24 @@ public record RealmSnapshot(
             boolean gatedFirstLogin,
             Probe probe,
             Optional<Instant> lastLogin,
-            Mapping mapping) {
+            Mapping mapping,
+            Addresses addresses) {
         public Provider {
             domains = Set.copyOf(domains);
         }
+    }
+
+    /**
+     * What the provider's administrator is told, and how people come straight to it.
+     *
+     * @param endpoint the redirect URI of OpenID Connect, the assertion consumer service of SAML
+     * @param entityId of this realm as a SAML service provider; empty for OpenID Connect
+     * @param straight starts a login at the provider
+     */
+    public record Addresses(String endpoint, Optional<String> entityId, String straight) {
+
+        /** Of a provider that does not exist. */
+        public static final Addresses NONE = new Addresses("", Optional.empty(), "");
     }
 
     /**
@@ -104,17 +123,24 @@ public record RealmSnapshot(
      * @param exempting names of its mappers that give the exempt role
      * @param forging names of its mappers that write the session notes which the gates trust
      * @param groupless names of its mappers whose group does not exist
+     * @param groups names of its mappers that read groups at login
      */
-    public record Mapping(List<String> missing, List<String> exempting, List<String> forging, List<String> groupless) {
+    public record Mapping(
+            List<String> missing,
+            List<String> exempting,
+            List<String> forging,
+            List<String> groupless,
+            List<String> groups) {
 
         /** Of a provider without mappers that brings everything. */
-        public static final Mapping PLAIN = new Mapping(List.of(), List.of(), List.of(), List.of());
+        public static final Mapping PLAIN = new Mapping(List.of(), List.of(), List.of(), List.of(), List.of());
 
         public Mapping {
             missing = List.copyOf(missing);
             exempting = List.copyOf(exempting);
             forging = List.copyOf(forging);
             groupless = List.copyOf(groupless);
+            groups = List.copyOf(groups);
         }
     }
 
@@ -179,6 +205,7 @@ public record RealmSnapshot(
      *
      * @param administration true for the realm that administers the server
      * @param emailEditable true if people may change their own e-mail address
+     * @param credentialOffers true if people can get pre-authorized codes for verifiable credentials (OID4VCI)
      * @param exchangingClients ids of clients that may exchange tokens
      */
     public record Realm(
@@ -189,6 +216,7 @@ public record RealmSnapshot(
             boolean bruteForceProtected,
             boolean eventsStored,
             boolean docker,
+            boolean credentialOffers,
             boolean impersonation,
             boolean legacyTokenExchange,
             List<String> exchangingClients,

@@ -24,6 +24,7 @@ final class RouteChecks {
                 clientFlows(realm),
                 email(realm),
                 docker(realm.realm()),
+                credentialOffers(realm.realm()),
                 exchange(realm.realm()),
                 impersonation(realm.realm()),
                 issuedTokens(realm.realm()),
@@ -65,8 +66,10 @@ final class RouteChecks {
                 ? Finding.pass("registration", "The registration flow refuses by itself")
                 : Finding.warn(
                         "registration",
-                        "People of an enforced domain can register; they are refused, and their account stays",
-                        "Switch 'User registration' off, or leave it to domains that are not enforced");
+                        "People of an enforced domain can fill the registration form; they are refused, and their account "
+                                + (realm.takesBack() ? "is taken back" : "stays"),
+                        "Put %s first into the registration flow, or switch 'User registration' off"
+                                .formatted(AUTHENTICATOR));
     }
 
     /** Route 12: the required action and the output gates do not depend on the flow. */
@@ -104,6 +107,16 @@ final class RouteChecks {
                         "Tokens of the Docker protocol do not pass the token gate",
                         "Start the server without --features=docker, or remove its docker-v2 clients")
                 : Finding.pass("docker", "The Docker protocol is off");
+    }
+
+    /** Route 22. */
+    private static Finding credentialOffers(Realm realm) {
+        return realm.credentialOffers()
+                ? Finding.info(
+                        "credential-offers",
+                        "Pre-authorized codes of credential offers (OID4VCI) are no login: the token gate refuses them to "
+                                + "whoever must use SSO")
+                : Finding.pass("credential-offers", "There are no pre-authorized codes of credential offers (OID4VCI)");
     }
 
     /** Routes 17 and 18. */

@@ -61,11 +61,15 @@ public final class SsoGate {
         this.settings = SsoSettings.of(realm);
         SsoPolicy stored = settings.policy();
         this.policy = stored.off() || ServerOption.GATES.enabled() ? stored : SsoPolicy.OFF;
-        if (policy.damaged()) {
+        if (!policy.off() && policy.damaged()) {
             LOG.errorf(
                     "The SSO policy of realm %s cannot be read (mode '%s', scope %s, domains %s): it is enforced for "
                             + "everybody who is not exempt, so that nobody slips through",
                     realm.getName(), settings.mode(), settings.scope(), settings.domains());
+        } else if (policy.withoutProviders()) {
+            LOG.errorf(
+                    "The SSO policy of realm %s is enforced and names no identity provider: nobody but exempt people gets in",
+                    realm.getName());
         }
     }
 

@@ -1,10 +1,13 @@
 package io.github.enterprisesso.sso.inspection;
 
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Addresses;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe.State;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
 import io.github.enterprisesso.sso.people.RoleHolders;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
+import org.keycloak.broker.saml.SAMLIdentityProviderConfig;
+import org.keycloak.constants.AdapterConstants;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.GroupModel;
@@ -26,10 +31,13 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakUriInfo;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
 
 /** The identity providers of a realm, and those that its policy names without having them. */
 final class Providers {
@@ -91,7 +99,8 @@ final class Providers {
                 false,
                 new Probe(State.NOT_ASKED, ""),
                 Optional.empty(),
-                Mapping.PLAIN);
+                Mapping.PLAIN,
+                Addresses.NONE);
     }
 
     private Provider describe(IdentityProviderModel provider, boolean probe) {
@@ -107,7 +116,25 @@ final class Providers {
                 flows.gated(firstLoginFlow(provider)) || flows.gated(provider.getPostBrokerLoginFlowId()),
                 asked ? new ProviderProbe(session).of(provider) : new Probe(State.NOT_ASKED, ""),
                 Optional.ofNullable(lastLogins.get(provider.getAlias())),
-                mapping(provider));
+                mapping(provider),
+                addresses(provider));
+    }
+
+    private Addresses addresses(IdentityProviderModel provider) {
+        KeycloakUriInfo frontend = session.getContext().getUri(UrlType.FRONTEND);
+        URI base = frontend.getBaseUri();
+        String issuer = Urls.realmIssuer(base, realm.getName());
+        String entityId = provider.getConfig().get(SAMLIdentityProviderConfig.ENTITY_ID);
+        return new Addresses(
+                Urls.identityProviderAuthnResponse(base, provider.getAlias(), realm.getName())
+                        .toString(),
+                SAML.equals(provider.getProviderId())
+                        ? Optional.of(entityId == null || entityId.isBlank() ? issuer : entityId)
+                        : Optional.empty(),
+                UriBuilder.fromUri(Urls.accountBase(base).build(realm.getName()))
+                        .queryParam(AdapterConstants.KC_IDP_HINT, provider.getAlias())
+                        .build()
+                        .toString());
     }
 
     private String firstLoginFlow(IdentityProviderModel provider) {
@@ -126,7 +153,8 @@ final class Providers {
                 missing(provider, mappers),
                 names(mappers.stream().filter(this::exempts)),
                 names(mappers.stream().filter(Providers::forges)),
-                names(mappers.stream().filter(this::groupless)));
+                names(mappers.stream().filter(this::groupless)),
+                names(mappers.stream().filter(Providers::readsGroups)));
     }
 
     /** Social providers bring what they have; OpenID Connect what is asked for, SAML what is mapped. */
@@ -153,6 +181,12 @@ final class Providers {
     private boolean groupless(IdentityProviderMapperModel mapper) {
         String group = mapper.getConfig().get(ConfigConstants.GROUP);
         return group != null && KeycloakModelUtils.findGroupByPath(session, realm, group) == null;
+    }
+
+    /** Keycloak's own and ours say so in their ids; those that name one group for everybody read none. */
+    private static boolean readsGroups(IdentityProviderMapperModel mapper) {
+        return mapper.getIdentityProviderMapper().contains("group")
+                && !mapper.getIdentityProviderMapper().contains("hardcoded");
     }
 
     private static boolean signed(IdentityProviderModel provider) {

@@ -209,6 +209,7 @@ public final class RealmInspection {
                 realm.isBruteForceProtected(),
                 eventsStored(),
                 Profile.isFeatureEnabled(Feature.DOCKER),
+                Profile.isFeatureEnabled(Feature.OID4VC_VCI_PREAUTH_CODE) && realm.isVerifiableCredentialsEnabled(),
                 Profile.isFeatureEnabled(Feature.IMPERSONATION)
                         && settings.policy().impersonation(),
                 Profile.isFeatureEnabled(Feature.TOKEN_EXCHANGE),

@@ -57,6 +57,7 @@ final class EnforceSsoAction implements RequiredActionProvider {
         }
         if (decision instanceof Refuse) {
             login.addRequiredAction(SsoSettings.ACTION);
+            Invitation.remember(context.getSession(), login);
         } else if (decision instanceof Report report && first(login)) {
             login.setUserSessionNote(
                     SsoGate.reportedNote(), report.refusal().reason().code());

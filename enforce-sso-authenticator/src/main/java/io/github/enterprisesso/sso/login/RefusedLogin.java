@@ -18,7 +18,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * A login that was refused leaves nothing behind: neither the account that it registered or imported (routes 6 and 10)
- * nor the link that it made to another provider's account (route 6). The page that explains the refusal stays usable
+ * nor the link that it made to another provider's account (route 6), nor a used invitation. The page that explains the refusal stays usable
  * without the account.
  */
 record RefusedLogin(KeycloakSession session, RealmModel realm, AuthenticationSessionModel login) {
@@ -34,7 +34,13 @@ record RefusedLogin(KeycloakSession session, RealmModel realm, AuthenticationSes
         }
         if (madeTheAccount() && !LightweightUserAdapter.isLightweightUser(user.getId())) {
             login.setAuthNote(OFFERED, String.join(SEPARATOR, refusal.providers()));
-            new NewAccount(session, realm, user).takeBack(event.clone());
+            Optional<Invitation> invitation = Invitation.of(session, login);
+            EventBuilder removal = event.clone();
+            invitation.ifPresent(used -> {
+                used.restore(session, realm, user);
+                removal.detail("invitation", used.id());
+            });
+            new NewAccount(session, realm, user).takeBack(removal);
         } else {
             linkJustMade.ifPresent(alias -> unlink(user, alias, event));
         }

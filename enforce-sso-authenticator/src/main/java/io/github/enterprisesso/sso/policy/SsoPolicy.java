@@ -91,6 +91,15 @@ public record SsoPolicy(
         return mode == Mode.OFF;
     }
 
+    /** True if it refuses people and names no provider that could let them in. */
+    public boolean withoutProviders() {
+        return mode == Mode.ENFORCE
+                && allowedProviders.isEmpty()
+                && !scopes.contains(Scope.ORGANIZATIONS)
+                && domains.stream()
+                        .allMatch(domain -> domain.providers().orElse(List.of()).isEmpty());
+    }
+
     /** Asks the subject as little as possible: the usual enterprise login costs no look-up. */
     public Decision decide(Subject subject, Evidence evidence) {
         if (off()) {

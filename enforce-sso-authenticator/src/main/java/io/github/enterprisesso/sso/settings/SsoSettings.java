@@ -72,10 +72,7 @@ public record SsoSettings(
         return new SsoSettings(
                 word(SsoOption.MODE, config),
                 items(SsoOption.ALLOWED_PROVIDERS, config).distinct().toList(),
-                items(SsoOption.SCOPE, config)
-                        .map(name -> name.toUpperCase(Locale.ROOT))
-                        .distinct()
-                        .toList(),
+                scope(config),
                 items(SsoOption.DOMAINS, config).map(SsoSettings::domain).toList(),
                 SsoOption.EXEMPT_ROLE.read(config),
                 items(SsoOption.EXCEPTED_CLIENTS, config).distinct().toList(),
@@ -83,6 +80,15 @@ public record SsoSettings(
                 word(SsoOption.SESSIONS, config),
                 Boolean.parseBoolean(SsoOption.NOTIFY_EXEMPTIONS.read(config)),
                 Boolean.parseBoolean(SsoOption.ENFORCE_MASTER.read(config)));
+    }
+
+    /** Nothing but separators is for everybody, as nothing at all is. */
+    private static List<String> scope(Map<String, String> config) {
+        List<String> words = items(SsoOption.SCOPE, config)
+                .map(name -> name.toUpperCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        return words.isEmpty() ? List.of(Scope.REALM.name()) : words;
     }
 
     /** The same settings without one of the providers. A domain that it alone served has none then, not the allowed ones. */
@@ -132,14 +138,18 @@ public record SsoSettings(
         return config;
     }
 
-    /** The policy; damaged if a word or a domain in it cannot be read. An unknown word for impersonation refuses it. */
+    /**
+     * The policy; damaged if a word or a domain in it cannot be read, or if it is for domains and names none. An unknown word
+     * for impersonation refuses it.
+     */
     public SsoPolicy policy() {
         Set<Scope> scopes = scopes();
         SsoPolicy policy = SsoPolicy.of(mode, allowedProviders)
                 .within(scopes, domains)
                 .except(Set.copyOf(exceptedClients), Impersonation.ALLOW.name().equals(impersonation));
         boolean readable = scopes.size() == scope.size() && domains.stream().allMatch(EnforcedDomain::valid);
-        return readable ? policy : policy.asDamaged();
+        boolean domainsMissing = scopes.contains(Scope.DOMAINS) && domains.isEmpty();
+        return readable && !domainsMissing ? policy : policy.asDamaged();
     }
 
     /** The scopes that can be read. */

@@ -56,6 +56,9 @@ final class TokenGate implements TokenPostProcessor {
             if (userSession != null && SessionEvidence.EXTERNAL_EXCHANGE.equals(userSession.getAuthMethod())) {
                 new ImportedUser(session, realm, user).leavesNothing();
             }
+            if (user != null && OAuth2Constants.CIBA_GRANT_TYPE.equals(method(context))) {
+                new BackchannelConsent(session, realm, user, client).leavesNothing();
+            }
             throw refusal();
         }
         if (user != null && OAuth2Constants.PASSWORD.equals(method(context))) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.enterprisesso.sso.doctor.Finding.Status;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Action;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Addresses;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Administrator;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.ExemptRole;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Exemptions;
@@ -155,13 +156,33 @@ class DoctorTest {
                         WARN,
                         "CON-3 it does not bring the address",
                         "email",
-                        p -> p.mapping = new Mapping(List.of("email"), List.of(), List.of(), List.of())),
+                        p -> p.mapping = new Mapping(List.of("email"), List.of(), List.of(), List.of(), List.of())),
                 provider(
                         "provider-groups",
                         WARN,
                         "CON-9 a mapper's group is gone",
                         "newcomers",
-                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of(), List.of("newcomers"))),
+                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of(), List.of("newcomers"), List.of())),
+                provider(
+                        "provider-group-claim",
+                        INFO,
+                        "CON-15 a mapper reads groups at login",
+                        "150",
+                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of(), List.of(), List.of("teams"))),
+                provider(
+                        "provider-addresses",
+                        INFO,
+                        "CON-2 CON-10 it is OpenID Connect",
+                        "Redirect URI of 'okta' is https://kc.test/realms/acme/broker/okta/endpoint; straight to it leads"
+                                + " https://kc.test/realms/acme/account?kc_idp_hint=okta",
+                        p -> {}),
+                provider(
+                        "provider-addresses",
+                        INFO,
+                        "CON-2 CON-8 it is SAML",
+                        "entity ID here https://kc.test/realms/acme, metadata https://kc.test/acs/descriptor",
+                        p -> p.addresses =
+                                new Addresses("https://kc.test/acs", Optional.of("https://kc.test/realms/acme"), "")),
                 provider("provider-speaks-for", INFO, "CON-6 it speaks for everybody", "anybody", p -> {}),
                 provider(
                         "provider-speaks-for",
@@ -184,8 +205,8 @@ class DoctorTest {
                 fault(
                         "other-providers",
                         WARN,
-                        "a social provider is enabled",
-                        "'google'",
+                        "ENF-16 a social provider is enabled",
+                        "'google' is a social login",
                         r -> r.providers.add(
                                 provider("google", p -> p.allowed = false).build())),
                 fault(
@@ -203,13 +224,13 @@ class DoctorTest {
                         FAIL,
                         "a mapper writes the gates' notes",
                         "'liar' of 'okta'",
-                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of("liar"), List.of())),
+                        p -> p.mapping = new Mapping(List.of(), List.of(), List.of("liar"), List.of(), List.of())),
                 provider(
                         "exempt-role-mappers",
                         FAIL,
                         "EXM-4 a mapper exempts",
                         "'giver' of 'okta'",
-                        p -> p.mapping = new Mapping(List.of(), List.of("giver"), List.of(), List.of())),
+                        p -> p.mapping = new Mapping(List.of(), List.of("giver"), List.of(), List.of(), List.of())),
                 fault("exempt-administrators", FAIL, "nobody is exempt", "No enabled", r -> r.administrators.clear()),
                 fault("exempt-administrators", FAIL, "none can sign in by himself", "No exempt", r -> {
                     r.administrators.clear();
@@ -283,8 +304,8 @@ class DoctorTest {
                 fault(
                         "registration",
                         WARN,
-                        "route 10 people can register",
-                        "register",
+                        "route 10, ENF-5 people can register",
+                        "is taken back",
                         r -> r.registrationAllowed = true),
                 fault("registration", PASS, "route 10 the flow is gated", "refuses", r -> {
                     r.registrationAllowed = true;
@@ -312,6 +333,7 @@ class DoctorTest {
                     r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"));
                     r.emailEditable = false;
                 }),
+                fault("credential-offers", INFO, "route 22 they are on", "OID4VCI", r -> r.credentialOffers = true),
                 fault("docker", WARN, "route 25 it is on", "Docker", r -> r.docker = true),
                 fault(
                         "token-exchange",
@@ -370,6 +392,21 @@ class DoctorTest {
                         finding -> Set.of("required-action", "provider-used").contains(finding.check()))
                 .extracting(Finding::status)
                 .containsExactly(WARN, WARN);
+    }
+
+    @Test
+    @DisplayName("ENF-5 ENF-16 without the required action what a refused login made stays, and the doctor says so")
+    void withoutTheAction() {
+        SnapshotBuilder realm = new SnapshotBuilder();
+        realm.action = new Action(true, false, true);
+        realm.registrationAllowed = true;
+        realm.providers.add(provider("google", p -> p.allowed = false).build());
+
+        assertThat(Doctor.examine(realm.build()))
+                .filteredOn(finding -> Set.of("registration", "other-providers").contains(finding.check()))
+                .extracting(Finding::message)
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message).endsWith("stays"));
     }
 
     @Test

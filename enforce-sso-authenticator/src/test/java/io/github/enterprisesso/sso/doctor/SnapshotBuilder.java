@@ -1,6 +1,7 @@
 package io.github.enterprisesso.sso.doctor;
 
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Action;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Addresses;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Administrator;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.ExemptRole;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Exemptions;
@@ -43,6 +44,7 @@ final class SnapshotBuilder {
     boolean bruteForceProtected = true;
     boolean eventsStored = true;
     boolean docker;
+    boolean credentialOffers;
     boolean impersonation;
     boolean legacyTokenExchange;
     List<String> exchangingClients = List.of();
@@ -77,6 +79,7 @@ final class SnapshotBuilder {
                         bruteForceProtected,
                         eventsStored,
                         docker,
+                        credentialOffers,
                         impersonation,
                         legacyTokenExchange,
                         exchangingClients,
@@ -97,6 +100,10 @@ final class SnapshotBuilder {
         Probe probe = new Probe(Probe.State.REACHED, "https://okta.test/keys answers 200");
         Optional<Instant> lastLogin = Optional.of(Instant.EPOCH);
         Mapping mapping = Mapping.PLAIN;
+        Addresses addresses = new Addresses(
+                "https://kc.test/realms/acme/broker/okta/endpoint",
+                Optional.empty(),
+                "https://kc.test/realms/acme/account?kc_idp_hint=okta");
 
         ProviderBuilder(String alias) {
             this.alias = alias;
@@ -114,7 +121,8 @@ final class SnapshotBuilder {
                     gatedFirstLogin,
                     probe,
                     lastLogin,
-                    mapping);
+                    mapping,
+                    addresses);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.github.enterprisesso.sso.policy.Decision.Refuse;
 import io.github.enterprisesso.sso.policy.Decision.Report;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -101,10 +102,28 @@ class SsoPolicyTest {
         void noProvider() {
             SsoPolicy policy = SsoPolicy.of("ENFORCE", List.of());
 
+            assertThat(policy.withoutProviders()).isTrue();
             assertThat(words(policy.decide(subject("person"), evidence("okta"))))
                     .isEqualTo("refuse damaged_policy");
             assertThat(words(policy.decide(subject("exempt"), evidence("password"))))
                     .isEqualTo("allow exempt");
+        }
+
+        @Test
+        @DisplayName("is not without a provider while a domain or an organization has one, or while nobody is refused")
+        void someProvider() {
+            SsoPolicy none = SsoPolicy.of("ENFORCE", List.of());
+
+            assertThat(none.within(Set.of(Scope.DOMAINS), List.of(EnforcedDomain.of("acme.test", List.of("okta"))))
+                            .withoutProviders())
+                    .isFalse();
+            assertThat(none.within(Set.of(Scope.DOMAINS), List.of(EnforcedDomain.of("acme.test", List.of())))
+                            .withoutProviders())
+                    .isTrue();
+            assertThat(none.within(Set.of(Scope.ORGANIZATIONS), List.of()).withoutProviders())
+                    .isFalse();
+            assertThat(SsoPolicy.of("ENFORCE", ALLOWED).withoutProviders()).isFalse();
+            assertThat(SsoPolicy.of("REPORT", List.of()).withoutProviders()).isFalse();
         }
 
         @ParameterizedTest

@@ -101,16 +101,29 @@ class SsoSettingsTest {
     @CsvSource({
         "scope,ORGANISATIONS",
         "scope,'DOMAINS,all'",
+        "scope,DOMAINS",
         "domains,@acme",
         "domains,'acme.com,=okta'",
         "mode,ENFOCRE"
     })
-    @DisplayName("a word or a domain that cannot be read damages the policy, which then is for everybody")
+    @DisplayName(
+            "a word or a domain that cannot be read, or domains that are missing, damage the policy: it is then for everybody")
     void damaged(String key, String value) {
         Map<String, String> config = new HashMap<>(Map.of("mode", "ENFORCE", "allowedProviders", "okta"));
         config.put(key, value);
 
         assertThat(SsoSettings.of(config).policy().damaged()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", " , ,"})
+    @DisplayName("no scope is for everybody")
+    void noScope(String scope) {
+        SsoPolicy policy =
+                SsoSettings.of(Map.of("mode", "ENFORCE", "scope", scope)).policy();
+
+        assertThat(policy.scopes()).containsExactly(Scope.REALM);
+        assertThat(policy.damaged()).isFalse();
     }
 
     @Test

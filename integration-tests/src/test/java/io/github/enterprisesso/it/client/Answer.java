@@ -5,12 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 
 /** What a server answered: status, headers, the text as sent, and the same as JSON where it is JSON. */
 public record Answer(int status, HttpHeaders headers, String text, JsonNode body) {
 
     static Answer of(HttpResponse<String> response) {
-        return new Answer(response.statusCode(), response.headers(), response.body(), json(response.body()));
+        return of(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    /** What another HTTP client got. */
+    public static Answer of(int status, Map<String, List<String>> headers, String text) {
+        return new Answer(status, HttpHeaders.of(headers, (name, value) -> true), text, json(text));
     }
 
     private static JsonNode json(String text) {

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 /** Requests that no honest client sends, generated: the same seed makes the same ones. */
 final class FuzzCorpus {
 
+    /** What the connection allows in a Bulk request. */
+    static final int MOST_OPERATIONS = 20;
+
     private static final String JSON_TYPE = "application/scim+json";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -321,6 +324,105 @@ final class FuzzCorpus {
         }
         boolean writes = !method.equals("GET") && !method.equals("DELETE");
         return new Request(method, path, headers, writes ? bytes(resource()) : null);
+    }
+
+    /** Mostly sound operations, so that many are done beside those that are not; they refer to each other at random. */
+    Request bulk() {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode operations = body.putArray("Operations");
+        int number = random.nextInt(20) == 0 ? MOST_OPERATIONS + 1 : 1 + random.nextInt(6);
+        for (int i = 0; i < number; i++) {
+            operations.add(operation("b" + i));
+        }
+        if (random.nextInt(3) == 0) {
+            body.set("failOnErrors", random.nextInt(4) == 0 ? weird(1) : JSON.valueToTree(random.nextInt(3)));
+        }
+        switch (random.nextInt(15)) {
+            case 0 -> operations.add(weird(2));
+            case 1 -> body.set(one(List.of("Operations", "schemas", "failOnErrors")), weird(2));
+            default -> body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:BulkRequest");
+        }
+        byte[] bytes = random.nextInt(25) == 0 ? broken() : bytes(body);
+        return new Request("POST", "/Bulk", Map.of("Content-Type", JSON_TYPE), bytes);
+    }
+
+    private ObjectNode operation(String bulkId) {
+        String method = one(List.of("POST", "POST", "POST", "PUT", "PATCH", "PATCH", "DELETE"));
+        boolean ofGroup = random.nextBoolean();
+        String endpoint = ofGroup ? "/Groups" : "/Users";
+        // The group that the other requests write to is to stay.
+        String target =
+                one(List.of(reference(), ofGroup ? method.equals("DELETE") ? "nobody" : group : user, "nobody"));
+        ObjectNode operation = JSON.createObjectNode();
+        operation.put("method", method);
+        operation.put("path", method.equals("POST") ? endpoint : endpoint + "/" + target);
+        if (method.equals("POST") || random.nextInt(4) == 0) {
+            operation.put("bulkId", method.equals("POST") ? bulkId : one(List.of("b0", "x", "bulkId:b0")));
+        }
+        if (!method.equals("DELETE")) {
+            operation.set("data", method.equals("PATCH") ? bulkPatch(ofGroup) : bulkData(ofGroup));
+        }
+        if (random.nextInt(8) == 0) {
+            operation.put("version", one(List.of("W/\"x\"", "*", "\"", "W/")));
+        }
+        if (random.nextInt(40) == 0) {
+            operation.set(one(List.of("method", "path", "bulkId", "data", "version", "nonsense")), weird(2));
+        }
+        if (random.nextInt(60) == 0) {
+            operation.put(
+                    "path",
+                    one(List.of(
+                            "/Users/",
+                            "Users",
+                            "/Bulk",
+                            "/Me",
+                            "/Users/x/y",
+                            "/../Users",
+                            "/Users?x",
+                            "/Users/%2e",
+                            "")));
+        }
+        return operation;
+    }
+
+    private String reference() {
+        return "bulkId:" + one(List.of("b0", "b1", "b2", "b3", "b4", "b5", "b20", "unheard-of", "", "bulkId:b0"));
+    }
+
+    private JsonNode bulkData(boolean ofGroup) {
+        if (random.nextInt(4) == 0) {
+            return resource();
+        }
+        ObjectNode data = ofGroup
+                ? JSON.createObjectNode().put("displayName", "Bulk " + random.nextInt(100))
+                : (ObjectNode) Scim.json(Scim.user("bulk-" + random.nextInt(200) + "@acme.test"));
+        if (ofGroup) {
+            data.set("members", members());
+        } else if (random.nextBoolean()) {
+            data.putObject(ENTERPRISE).putObject("manager").put("value", reference());
+        }
+        return data;
+    }
+
+    private ArrayNode members() {
+        ArrayNode members = JSON.createArrayNode();
+        for (int n = random.nextInt(4); n > 0; n--) {
+            members.addObject().put("value", one(List.of(reference(), reference(), reference(), user, "nobody")));
+        }
+        return members;
+    }
+
+    private JsonNode bulkPatch(boolean ofGroup) {
+        if (!ofGroup || random.nextInt(3) == 0) {
+            return patch();
+        }
+        ObjectNode patch = JSON.createObjectNode();
+        ArrayNode operations = patch.putArray("Operations");
+        operations.addObject().put("op", "add").put("path", "members").set("value", members());
+        if (random.nextBoolean()) {
+            operations.addObject().put("op", "remove").put("path", "members[value eq \"" + reference() + "\"]");
+        }
+        return patch;
     }
 
     /** Half of a surrogate pair can be sent as an escape only. */

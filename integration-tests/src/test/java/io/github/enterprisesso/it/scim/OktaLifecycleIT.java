@@ -35,7 +35,7 @@ class OktaLifecycleIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "lifecycle");
-        scim = SchemaCheck.on(tenant.connect());
+        scim = tenant.connect();
     }
 
     static Stream<OktaApp> apps() {

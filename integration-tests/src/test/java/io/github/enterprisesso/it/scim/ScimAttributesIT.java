@@ -46,7 +46,7 @@ class ScimAttributesIT {
         floor.addValidation("integer", Map.of("min", "1", "max", "40"));
         profile.addOrReplaceAttribute(floor);
         tenant.admin().realm().users().userProfile().update(profile);
-        scim = SchemaCheck.on(tenant.connect());
+        scim = tenant.connect();
     }
 
     private static UPAttribute mapped(String name, String path, Set<String> editors, boolean multivalued) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("h2")
 class ScimBulkIT {
 
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     @AutoClose
@@ -220,38 +222,102 @@ class ScimBulkIT {
                 .containsExactly("409", "404", "409", "404", "201");
     }
 
+    /** A POST of a user with a manager by bulkId. */
+    private static String managed(String bulkId, String userName, String manager) {
+        String user = Scim.user(userName).stripTrailing();
+        return operation(
+                "POST", "/Users", bulkId, user.substring(0, user.length() - 1) + """
+                ,"%s":{"department":"D","manager":{"value":"bulkId:%s"}}}""".formatted(ENTERPRISE, manager));
+    }
+
+    private static String manager(String id) {
+        return scim.get("/Users/" + id)
+                .body()
+                .path(ENTERPRISE)
+                .at("/manager/value")
+                .asText();
+    }
+
+    private static String pushed(String bulkId, String name, String... members) {
+        return operation(
+                "POST",
+                "/Groups",
+                bulkId,
+                Stream.of(members)
+                        .map(member -> "{\"value\":\"bulkId:" + member + "\"}")
+                        .collect(Collectors.joining(",", "{\"displayName\":\"" + name + "\",\"members\":[", "]}")));
+    }
+
     @Test
     @DisplayName(
-            "references in a circle, to what failed, and to nothing: refused with the reason, and nothing is made of them")
-    void badReferences() {
-        String manager = """
-                ,"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":"bulkId:%s"}}""";
-        String left = Scim.user("circle-left@acme.test").stripTrailing();
-        String right = Scim.user("circle-right@acme.test").stripTrailing();
+            "RFC 7644 3.7.1 people who are each other's managers, and one who is his own: made with their references; others may name them")
+    void circle() {
+        Answer answer = bulk(
+                pushed("board", "Board", "left", "right"),
+                managed("left", "circle-left@acme.test", "right"),
+                managed("right", "circle-right@acme.test", "third"),
+                managed("third", "circle-third@acme.test", "left"),
+                managed("self", "circle-self@acme.test", "self"));
+
+        assertThat(outcomes(answer)).containsExactly("201", "201", "201", "201", "201");
+        assertThat(manager(id(answer, 1))).isEqualTo(id(answer, 2));
+        assertThat(manager(id(answer, 2))).isEqualTo(id(answer, 3));
+        assertThat(manager(id(answer, 3))).isEqualTo(id(answer, 1));
+        assertThat(manager(id(answer, 4))).isEqualTo(id(answer, 4));
+        assertThat(members(id(answer, 0))).containsExactlyInAnyOrder(id(answer, 1), id(answer, 2));
+        assertThat(answer.at("/Operations/4/version"))
+                .isEqualTo(scim.get("/Users/" + id(answer, 4)).header("ETag"));
+        assertThat(scim.get("/Users/" + id(answer, 4))
+                        .body()
+                        .path(ENTERPRISE)
+                        .path("department")
+                        .asText())
+                .isEqualTo("D");
+    }
+
+    @Test
+    @DisplayName(
+            "SCP-18 of a circle all is made or nothing: what fails says why, the others that they were taken back with it")
+    void brokenCircle() {
+        Scim.create(scim, "circle-taken@acme.test");
 
         Answer answer = bulk(
-                operation("POST", "/Users", "left", left.substring(0, left.length() - 1) + manager.formatted("right")),
-                operation(
-                        "POST", "/Users", "right", right.substring(0, right.length() - 1) + manager.formatted("left")),
-                operation(
-                        "POST",
-                        "/Groups",
-                        "self",
-                        "{\"displayName\":\"Self\",\"members\":[{\"value\":\"bulkId:self\"}]}"),
+                managed("a", "circle-a@acme.test", "b"),
+                managed("b", "circle-taken@acme.test", "a"),
+                managed("c", "circle-c@acme.test", "a"),
+                post("d", "circle-d@acme.test"));
+
+        assertThat(outcomes(answer)).containsExactly("409", "409", "409", "201");
+        assertThat(answer.at("/Operations/0/response/detail")).contains("bulkId:b", "taken back");
+        assertThat(answer.at("/Operations/1/response/scimType")).isEqualTo("uniqueness");
+        assertThat(answer.at("/Operations/2/response/detail")).contains("bulkId:a", "not created");
+        assertThat(exists("circle-a@acme.test")).isFalse();
+        assertThat(exists("circle-c@acme.test")).isFalse();
+        assertThat(tenant.admin().get("/users?username=circle-a@acme.test").body())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 7644 3.7.1 groups that are to contain each other, references to what failed and to nothing: refused with the reason")
+    void badReferences() {
+        Answer answer = bulk(
+                pushed("group-a", "Circle A", "group-b"),
+                pushed("group-b", "Circle B", "group-a"),
+                pushed("self", "Self", "self"),
                 operation("POST", "/Groups", "lost", "{\"displayName\":\"Lost\",\"members\":[\"bulkId:unheard-of\"]}"),
                 operation("DELETE", "/Groups/bulkId:lost", null, null));
 
         assertThat(outcomes(answer)).containsExactly("409", "409", "409", "400", "409");
         assertThat(answer.body().path("Operations").findValuesAsText("detail"))
                 .satisfiesExactly(
-                        detail -> assertThat(detail).contains("bulkId:right"),
-                        detail -> assertThat(detail).contains("bulkId:left", "in turn"),
-                        detail -> assertThat(detail).contains("bulkId:self"),
+                        detail -> assertThat(detail).contains("[group-a, group-b]", "member of itself"),
+                        detail -> assertThat(detail).contains("[group-a, group-b]"),
+                        detail -> assertThat(detail).contains("[self]"),
                         detail -> assertThat(detail).contains("unheard-of"),
                         detail -> assertThat(detail).contains("bulkId:lost", "not created"));
-        assertThat(exists("circle-left@acme.test")).isFalse();
-        assertThat(exists("circle-right@acme.test")).isFalse();
-        assertThat(scim.get("/Groups?filter=displayName eq \"Self\" or displayName eq \"Lost\"")
+        assertThat(scim.get(
+                                "/Groups?filter=displayName sw \"Circle\" or displayName eq \"Self\" or displayName eq \"Lost\"")
                         .at("/totalResults"))
                 .isEqualTo("0");
     }

@@ -36,7 +36,7 @@ class ScimConcurrencyIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "concurrency");
-        scim = SchemaCheck.on(tenant.connect());
+        scim = tenant.connect();
     }
 
     private static List<Answer> atOnce(IntFunction<Answer> request) throws Exception {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Connections and tokens, as an administrator manages them. */
@@ -58,7 +59,8 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("a connection that cannot be: 400 with one message per field")
+    @DisplayName(
+            "CON-14 a connection that cannot be, one of an unknown provider included: 400 with one message per field")
     void invalid() {
         Answer answer = create(Map.of(
                 "name", "/",
@@ -263,7 +265,36 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("a removed identity provider takes its connections along")
+<<<<<<< HEAD
+=======
+    @DisplayName(
+            "CON-14 without an identity provider there is no connection, and so no way to provision; one that is still off will do")
+    void identityProviderFirst(KeycloakServer keycloak) {
+        try (Tenant bare =
+                Tenant.create(keycloak, "connections-bare", realm -> realm.setIdentityProviders(List.of()))) {
+            Answer refused = bare.admin().post("/scim-connections", Map.of("name", "x", "identityProvider", "okta"));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(fields(refused)).containsExactly("identityProvider");
+            assertThat(refused.text()).contains("there are []");
+            assertThat(fields(bare.admin().post("/scim-connections", Map.of("name", "x"))))
+                    .containsExactly("identityProvider");
+            assertThat(bare.admin().get("/scim-connections").body()).isEmpty();
+            Scim.assertError(
+                    ScimClient.withToken(bare.scimBaseUrl(), scim.token()).get("/Users"), 401, null);
+
+            IdentityProviderRepresentation off =
+                    tenant.admin().realm().identityProviders().get(Tenant.OKTA).toRepresentation();
+            off.setInternalId(null);
+            off.setEnabled(false);
+            bare.admin().realm().identityProviders().create(off).close();
+
+            assertThat(Scim.create(bare.connect(), "early@acme.test")).isNotBlank();
+        }
+    }
+
+    @Test
+>>>>>>> scim-conform
+    @DisplayName("CON-14 a removed identity provider takes its connections along")
     void identityProviderRemoval() {
         String id = create(Map.of("name", "social", "identityProvider", Tenant.SOCIAL))
                 .at("/id");

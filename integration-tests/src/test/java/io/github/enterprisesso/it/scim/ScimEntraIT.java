@@ -25,7 +25,7 @@ class ScimEntraIT {
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "entra");
-        scim = SchemaCheck.on(tenant.connect());
+        scim = tenant.connect();
     }
 
     @Test

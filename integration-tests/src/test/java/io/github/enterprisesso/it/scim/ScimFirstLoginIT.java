@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** The first login through the identity provider finds the person who was pushed, by OIDC and by SAML. */
 @KeycloakTest
@@ -132,6 +135,33 @@ class ScimFirstLoginIT {
         String id = scim.post("/Users", Scim.user("Olga@acme.test", oktaId)).at("/id");
 
         assertLandedOn(id, tenant.browser().loginThrough(Tenant.OKTA, "olga@acme.test", "okta-password"));
+    }
+
+    @Test
+    @DisplayName(
+            "USR-17 suspended at Okta, of which nothing is sent: signed in until an administrator ends it, and then out for good")
+    void suspended() {
+        ScimClient scim = tenant.connect("oidc-suspended", Map.of());
+        String oktaId = tenant.oktaUser("susi@acme.test", "okta-password");
+        String id = scim.post("/Users", Scim.user("susi@acme.test", oktaId)).at("/id");
+        OidcBrowser browser = tenant.browser();
+        Answer tokens = browser.tokens(browser.loginThrough(Tenant.OKTA, "susi@acme.test", "okta-password"));
+        UserResource atOkta =
+                tenant.admin().keycloak().realm(tenant.oktaRealm()).users().get(oktaId);
+        UserRepresentation suspended = atOkta.toRepresentation();
+        suspended.setEnabled(false);
+        atOkta.update(suspended);
+
+        Answer refreshed = browser.refresh(tokens.at("/refresh_token"));
+        assertThat(refreshed.status()).as("%s", refreshed).isEqualTo(200);
+
+        tenant.admin().realm().users().get(id).logout();
+
+        assertThat(browser.refresh(refreshed.at("/refresh_token")).status()).isEqualTo(400);
+        Page refused = tenant.browser().loginThrough(Tenant.OKTA, "susi@acme.test", "okta-password");
+        assertThat(refused.code()).as("%s", refused).isEmpty();
+        assertThat(tenant.sessionsOf(id)).isZero();
+        assertThat(scim.get("/Users/" + id).at("/active")).isEqualTo("true");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import io.github.enterprisesso.it.server.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -165,6 +166,29 @@ class ScimInspectorIT {
                 .endsWith(" 1.0");
         assertThat(meters.lines("scim_members_changed_total", realm, "change=\"removed\""))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "a request is a span in the trace of who sent it: by method and resource, with its id, connection and status")
+    void spans() {
+        ScimClient scim = tenant.connect("traced", Map.of());
+        String trace = Spans.newTrace();
+        String user = Scim.create(scim, "traced@acme.test");
+
+        Answer read = scim.send("GET", "/Users/" + user, null, "traceparent", Spans.traceparent(trace));
+        Answer refused = scim.send("DELETE", "/Groups/x", null, "traceparent", Spans.traceparent(trace));
+
+        assertThat(Spans.await(trace, "SCIM GET Users").attributes())
+                .containsEntry("scim.request_id", read.header("X-Request-Id"))
+                .containsEntry("scim.realm", "inspector")
+                .containsEntry("scim.connection", "traced")
+                .containsEntry("scim.resource", "Users")
+                .containsEntry("scim.status", "200");
+        assertThat(Spans.await(trace, "SCIM DELETE Groups").attributes())
+                .containsEntry("scim.request_id", refused.header("X-Request-Id"))
+                .containsEntry("scim.resource", "Groups")
+                .containsEntry("scim.status", "403");
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +163,35 @@ class ScimListsIT {
         assertThat(scim.get("/Users?count=2").body().has("nextCursor"))
                 .as("by index, unless asked otherwise")
                 .isFalse();
+    }
+
+    @Test
+    @DisplayName("RFC 9865 2.1 a cursor ends when ServiceProviderConfig says so, and one that was changed is none")
+    void endOfCursors() {
+        ScimClient brief =
+                tenant.connect("brief", Map.of("adopt", "never", "userNameFormat", "any", "cursorTimeout", "1"));
+        Scim.create(brief, "brief-1@acme.test");
+        Scim.create(brief, "brief-2@acme.test");
+        assertThat(brief.get("/ServiceProviderConfig").at("/pagination/cursorTimeout"))
+                .isEqualTo("1");
+        String cursor = brief.get("/Users?count=1&cursor").at("/nextCursor");
+
+        for (int place : List.of(0, cursor.length() / 2)) {
+            char other = cursor.charAt(place) == 'A' ? 'B' : 'A';
+            String changed = cursor.substring(0, place) + other + cursor.substring(place + 1);
+            Scim.assertError(brief.get("/Users?count=1&cursor=" + changed), 400, "invalidCursor");
+        }
+        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        Answer answer;
+        do {
+            answer = brief.get("/Users?count=1&cursor=" + cursor);
+            assertThat(Instant.now()).as("%s", answer).isBefore(end);
+        } while (answer.status() == 200);
+
+        Scim.assertError(answer, 400, "expiredCursor");
+        assertThat(answer.at("/detail")).contains("more than 1 seconds ago");
+        assertThat(brief.get("/Users?count=1&cursor=").at("/Resources/0/userName"))
+                .isEqualTo("brief-1@acme.test");
     }
 
     @Test

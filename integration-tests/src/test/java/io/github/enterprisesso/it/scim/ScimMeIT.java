@@ -61,8 +61,14 @@ class ScimMeIT {
         return tokens;
     }
 
+    /** A person's token opens no schemas; those of the connection say what he may see. */
+    private static ScimClient me(Answer tokens) {
+        return ScimClient.withToken(tenant.scimBaseUrl(), tokens.at("/access_token"))
+                .describedTo(open);
+    }
+
     private static ScimClient as(String userName) {
-        return ScimClient.withToken(tenant.scimBaseUrl(), tokens(userName).at("/access_token"));
+        return me(tokens(userName));
     }
 
     @Test
@@ -151,7 +157,7 @@ class ScimMeIT {
     void livingTokens() {
         String id = create(open, "leaver@acme.test");
         Answer tokens = tokens("leaver@acme.test");
-        ScimClient me = ScimClient.withToken(tenant.scimBaseUrl(), tokens.at("/access_token"));
+        ScimClient me = me(tokens);
         assertThat(me.get("/Me").status()).isEqualTo(200);
 
         for (String kind : List.of("/id_token", "/refresh_token")) {

@@ -52,7 +52,7 @@ class ScimPatchIT {
         profile.getAttribute("lastName")
                 .setPermissions(new UPAttributePermissions(Set.of("admin", "user"), Set.of("user")));
         tenant.admin().realm().users().userProfile().update(profile);
-        scim = SchemaCheck.on(tenant.connect());
+        scim = tenant.connect();
         idle = scim.post("/Users", """
                 {"userName":"Idle@acme.test","externalId":"idle","name":{"givenName":"Ida"},"title":"Boss",
                  "phoneNumbers":[{"type":"work","value":"1","primary":true},{"type":"home","value":"2"}],

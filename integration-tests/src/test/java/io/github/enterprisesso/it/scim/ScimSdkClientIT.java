@@ -20,13 +20,21 @@ import com.unboundid.scim2.common.types.PhoneNumber;
 import com.unboundid.scim2.common.types.ResourceTypeResource;
 import com.unboundid.scim2.common.types.SchemaResource;
 import com.unboundid.scim2.common.types.UserResource;
+import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -41,6 +49,7 @@ class ScimSdkClientIT {
 
     static ScimClient scim;
     static ScimService service;
+    static int checked;
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
@@ -51,8 +60,21 @@ class ScimSdkClientIT {
 
     private static ScimService service(String token) {
         ClientRequestFilter bearer = request -> request.getHeaders().putSingle("Authorization", "Bearer " + token);
-        return new ScimService(
-                ClientBuilder.newClient().register(bearer).target(scim.baseUrl().toString()));
+        return new ScimService(ClientBuilder.newClient()
+                .register(bearer)
+                .register((ClientResponseFilter) ScimSdkClientIT::check)
+                .target(scim.baseUrl().toString()));
+    }
+
+    /** The library reads over what it does not know: its answers are held against the published schemas, too. */
+    private static void check(ClientRequestContext request, ClientResponseContext response) throws IOException {
+        byte[] body = response.hasEntity() ? response.getEntityStream().readAllBytes() : new byte[0];
+        response.setEntityStream(new ByteArrayInputStream(body));
+        scim.check(
+                request.getMethod(),
+                request.getUri().toString().substring(scim.baseUrl().toString().length()),
+                Answer.of(response.getStatus(), response.getHeaders(), new String(body, StandardCharsets.UTF_8)));
+        checked++;
     }
 
     private static UserResource user(String userName) {
@@ -62,6 +84,11 @@ class ScimSdkClientIT {
         user.setEmails(new Email().setValue(userName).setPrimary(true).setType("work"));
         user.setActive(true);
         return user;
+    }
+
+    @AfterAll
+    static void everyAnswerIsChecked() {
+        assertThat(checked).isPositive();
     }
 
     @Test

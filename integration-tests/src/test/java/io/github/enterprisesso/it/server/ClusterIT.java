@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.UsersResource;
+import org.keycloak.representations.idm.GroupRepresentation;
 
 /** Two nodes on one database: nothing that matters is kept in one node's memory. */
 @KeycloakTest
@@ -130,6 +132,114 @@ class ClusterIT {
                             .extracting("path")
                             .contains("/crowd/Crowd"));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 7644 3.7 what a Bulk request does on one node the other shows at once, groups in groups included; and back again")
+    void bulk() {
+        tenant.mapEveryGroupToATeam();
+        ScimClient onFirst = tenant.connect("bulk", Map.of("groupProvisioning", "true", "adopt", "never"));
+        ScimClient onSecond = ScimClient.withToken(tenant.scimBaseUrl(second), onFirst.token());
+        String veteran = onFirst.post(
+                        "/Users",
+                        "{\"userName\":\"veteran@acme.test\",\"name\":{\"givenName\":\"V\",\"familyName\":\"N\"}}")
+                .at("/id");
+        String crew = onFirst.post("/Groups", "{\"displayName\":\"Crew\"}").at("/id");
+        try (AdminClient adminOnSecond = AdminClient.ofMaster(second, tenant.realm())) {
+            RealmResource realmOnSecond = adminOnSecond.realm();
+            RealmResource realmOnFirst = tenant.admin().realm();
+            for (RealmResource realm : List.of(realmOnFirst, realmOnSecond)) {
+                assertThat(realm.users().get(veteran).groups())
+                        .as("warms the cache")
+                        .isEmpty();
+                assertThat(realm.groups().group(crew).toRepresentation().getName())
+                        .isEqualTo("Crew");
+                assertThat(realm.getGroupByPath("/bulk").getSubGroupCount()).isEqualTo(1);
+            }
+            List<String> operations = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                operations.add("""
+                        {"method":"POST","path":"/Users","bulkId":"u%1$d","data":{"userName":"bulk-%1$d@acme.test",
+                         "name":{"givenName":"B","familyName":"K"}}}""".formatted(i));
+            }
+            String members = IntStream.range(0, 12)
+                    .mapToObj(i -> "{\"value\":\"bulkId:u" + i + "\"}")
+                    .collect(joining(","));
+            operations.add("""
+                    {"method":"POST","path":"/Groups","bulkId":"outer","data":{"displayName":"Outer","members":[
+                     {"value":"bulkId:inner"},{"value":"%s"}]}}""".formatted(crew));
+            operations.add("""
+                    {"method":"POST","path":"/Groups","bulkId":"inner","data":{"displayName":"Inner","members":[%s]}}""".formatted(members));
+            operations.add("""
+                    {"method":"PUT","path":"/Groups/%s","data":{"displayName":"Whole crew","members":[{"value":"%s"},%s]}}""".formatted(crew, veteran, members));
+
+            Answer done = onFirst.post("/Bulk", "{\"Operations\":[" + String.join(",", operations) + "]}");
+
+            assertThat(done.body().path("Operations").findValuesAsText("status"))
+                    .as("%s", done)
+                    .hasSize(15)
+                    .allMatch(status -> status.equals("201") || status.equals("200"));
+            List<String> users =
+                    IntStream.range(0, 12).mapToObj(i -> bulkId(done, i)).toList();
+            String outer = bulkId(done, 12);
+            String inner = bulkId(done, 13);
+            assertThat(membersOf(onSecond, outer)).containsExactlyInAnyOrder(inner, crew);
+            assertThat(membersOf(onSecond, inner)).containsExactlyInAnyOrderElementsOf(users);
+            assertThat(membersOf(onSecond, crew))
+                    .contains(veteran)
+                    .containsAll(users)
+                    .hasSize(13);
+            assertThat(onSecond.get("/Groups?filter=members.value eq \"" + inner + "\"")
+                            .at("/Resources/0/id"))
+                    .isEqualTo(outer);
+            assertThat(realmOnSecond.groups().group(crew).toRepresentation().getName())
+                    .isEqualTo("Whole crew");
+            assertThat(realmOnSecond.groups().group(inner).members()).hasSize(12);
+            assertThat(realmOnSecond.getGroupByPath("/bulk").getSubGroupCount()).isEqualTo(3);
+            assertThat(groupsOf(realmOnSecond, veteran)).containsExactly("/bulk/Whole crew", "/teams/Whole crew");
+            assertThat(users)
+                    .allSatisfy(user -> assertThat(groupsOf(realmOnSecond, user))
+                            .containsExactly("/bulk/Inner", "/bulk/Whole crew", "/teams/Inner", "/teams/Whole crew"));
+            assertThat(users)
+                    .allSatisfy(user -> assertThat(groupsOf(realmOnFirst, user)).hasSize(4));
+
+            Answer undone = onSecond.post("/Bulk", """
+                    {"Operations":[
+                     {"method":"DELETE","path":"/Groups/%s"},
+                     {"method":"PATCH","path":"/Groups/%s","data":{"Operations":[{"op":"replace","path":"members","value":[{"value":"%s"}]}]}},
+                     {"method":"PATCH","path":"/Users/%s","data":{"Operations":[{"op":"replace","value":{"active":false}}]}}]}""".formatted(inner, crew, users.get(0), veteran));
+
+            assertThat(undone.body().path("Operations").findValuesAsText("status"))
+                    .containsExactly("204", "200", "200");
+            assertThat(membersOf(onFirst, outer)).containsExactly(crew);
+            assertThat(membersOf(onFirst, crew)).containsExactly(users.get(0));
+            assertThat(onFirst.get("/Groups/" + inner).status()).isEqualTo(404);
+            assertThat(onFirst.get("/Users/" + veteran).at("/active")).isEqualTo("false");
+            assertThat(realmOnFirst.users().get(veteran).toRepresentation().isEnabled())
+                    .isFalse();
+            assertThat(realmOnFirst.getGroupByPath("/bulk").getSubGroupCount()).isEqualTo(2);
+            assertThat(groupsOf(realmOnFirst, users.get(0))).containsExactly("/bulk/Whole crew", "/teams/Whole crew");
+            assertThat(users.subList(1, 12))
+                    .allSatisfy(user -> assertThat(groupsOf(realmOnFirst, user)).isEmpty());
+            assertThat(groupsOf(realmOnFirst, veteran)).isEmpty();
+        }
+    }
+
+    private static String bulkId(Answer bulk, int operation) {
+        String location = bulk.at("/Operations/" + operation + "/location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private static List<String> membersOf(ScimClient scim, String group) {
+        return scim.get("/Groups/" + group).body().path("members").findValuesAsText("value");
+    }
+
+    private static List<String> groupsOf(RealmResource realm, String user) {
+        return realm.users().get(user).groups().stream()
+                .map(GroupRepresentation::getPath)
+                .sorted()
+                .toList();
     }
 
     @Test

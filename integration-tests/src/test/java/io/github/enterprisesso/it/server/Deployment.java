@@ -53,9 +53,14 @@ public final class Deployment implements AutoCloseable {
         return first;
     }
 
-    /** Starts one more node on the same database; on PostgreSQL the nodes form a cluster. The caller closes it. */
-    public KeycloakServer anotherNode() {
-        return LocalServer.start(installation, database, directory.resolve("node-" + ++nodes + ".log"));
+    /**
+     * Starts one more node on the same database; on PostgreSQL the nodes form a cluster. The caller closes it.
+     *
+     * @param options that the other nodes do not have, as for {@code kc.sh start}
+     */
+    public KeycloakServer anotherNode(String... options) {
+        return LocalServer.start(
+                installation, database, directory.resolve("node-" + ++nodes + ".log"), List.of(options));
     }
 
     /** What {@code kc.sh export} writes of a realm while the nodes run; on PostgreSQL only, as a file has one process. */

@@ -22,14 +22,22 @@ final class Installation {
 
     /** For tests: starts fast and stays small, which the throughput options of the script do not. */
     private static final String JAVA_OPTS =
-            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -Xmx1g -Djava.net.preferIPv4Stack=true";
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -Xmx1g -Djava.net.preferIPv4Stack=true"
+                    + " -Dquarkus.otel.bsp.schedule.delay=100ms";
 
     /**
      * Routes that Keycloak has switched off by default: Docker v2, token exchange v1 with the permissions that only the
-     * older fine-grained permissions can give, and certificates from the header of a reverse proxy.
+     * older fine-grained permissions can give, credential offers with pre-authorized codes, and certificates from the header
+     * of a reverse proxy.
      */
     private static final List<String> ROUTES = List.of(
-            "--features=docker,token-exchange,admin-fine-grained-authz:v1", "--spi-x509cert-lookup--provider=haproxy");
+            "--features=docker,token-exchange,admin-fine-grained-authz:v1,oid4vc-vci,oid4vc-vci-preauth-code,"
+                    + "oid4vc-vci-rest-credential-offer",
+            "--spi-x509cert-lookup--provider=haproxy");
+
+    /** Spans are recorded for who asks for it, and for nobody else: see {@link Spans}. */
+    private static final List<String> TRACING = List.of(
+            "--tracing-enabled=true", "--tracing-jdbc-enabled=false", "--tracing-sampler-type=parentbased_always_off");
 
     private final Path home;
 
@@ -49,6 +57,7 @@ final class Installation {
             List<String> arguments =
                     new ArrayList<>(List.of("build", "--health-enabled=true", "--metrics-enabled=true"));
             arguments.addAll(ROUTES);
+            arguments.addAll(TRACING);
             arguments.addAll(buildOptions);
             Process build = installation.kc(arguments, log);
             if (build.waitFor() != 0) {

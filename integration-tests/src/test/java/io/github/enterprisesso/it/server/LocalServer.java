@@ -30,7 +30,7 @@ final class LocalServer implements KeycloakServer {
         this.log = log;
     }
 
-    static LocalServer start(Installation installation, Database database, Path log) {
+    static LocalServer start(Installation installation, Database database, Path log, List<String> options) {
         int port = FreePorts.next();
         int managementPort = FreePorts.next();
         List<String> arguments = new ArrayList<>(List.of(
@@ -47,9 +47,16 @@ final class LocalServer implements KeycloakServer {
                         + AuthenticationDevice.channel(),
                 "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
                 "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
+<<<<<<< HEAD
+                "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true"));
+=======
                 "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true",
-                "--spi-realm-restapi-extension--scim-provisioning--housekeeping-interval=10"));
+                "--tracing-endpoint=" + Spans.endpoint(),
+                "--tracing-protocol=http/protobuf",
+                "--tracing-infinispan-enabled=false"));
+>>>>>>> scim-conform
         arguments.addAll(database.startOptions());
+        arguments.addAll(options);
         if (database instanceof Database.PostgreSql) {
             arguments.add("--cache-embedded-network-bind-port=" + FreePorts.next());
         }

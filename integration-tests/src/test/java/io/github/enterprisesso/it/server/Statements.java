@@ -15,7 +15,7 @@ public final class Statements {
     private static final int RUNS = 4;
 
     /** The extension puts a parameter where a constant stood, or leaves it. */
-    private static final String VALUE = "(?:\\$\\d+|'[^']*'|\\btrue\\b|\\bfalse\\b)";
+    private static final String VALUE = "(?:\\$\\d+|'[^']*'|\\btrue\\b|\\bfalse\\b|(?<![\\w.])\\d+(?![\\w.]))";
 
     /** How long a list of values is does not make it another statement. Possessive: a long list would fill the stack. */
     private static final Pattern VALUES =

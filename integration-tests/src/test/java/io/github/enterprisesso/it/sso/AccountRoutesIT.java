@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.FederatedIdentityRepresentation;
+import org.keycloak.representations.idm.GroupRepresentation;
 
 /** The routes that make or change an account on the way: first logins, linking, mails, registration. */
 @KeycloakTest
@@ -285,6 +286,57 @@ class AccountRoutesIT {
 
             people.passes(okta.signIn("ruth@acme.test", OKTA_PASSWORD));
             assertThat(linksOf(idOf("ruth@acme.test"))).containsExactly(Tenant.OKTA);
+        }
+
+        @Test
+        @DisplayName("EXM-2 whom a default group exempts from the start registers and passes")
+        void exempt() {
+            String group = exemptingGroup();
+            tenant.admin().realm().addDefaultGroup(group);
+            try {
+                people.passes(register(people.browser(), "rita@acme.test"));
+            } finally {
+                tenant.admin().realm().removeDefaultGroup(group);
+            }
+        }
+
+        private static String exemptingGroup() {
+            GroupRepresentation group = new GroupRepresentation();
+            group.setName("exempt from the start");
+            tenant.admin().realm().groups().add(group).close();
+            String id = tenant.admin()
+                    .realm()
+                    .getGroupByPath("/exempt from the start")
+                    .getId();
+            tenant.admin()
+                    .realm()
+                    .groups()
+                    .group(id)
+                    .roles()
+                    .realmLevel()
+                    .add(List.of(
+                            tenant.admin().realm().roles().get("sso-exempt").toRepresentation()));
+            return id;
+        }
+
+        @Test
+        @DisplayName("ENF-5 ENF-15 of an enforced domain nobody registers, of another one everybody may")
+        void enforcedDomain() {
+            tenant.admin()
+                    .put(
+                            "/sso-policy",
+                            Map.of(
+                                    "mode", "ENFORCE",
+                                    "allowedProviders", List.of(Tenant.OKTA),
+                                    "scope", List.of("DOMAINS"),
+                                    "domains", List.of(Map.of("domain", "acme.test"))));
+            try {
+                people.leftNoAccount(register(people.browser(), "rene@acme.test"), "rene@acme.test");
+                people.passes(register(people.browser(), "rene@free.test"));
+                assertThat(idOf("rene@free.test")).isNotBlank();
+            } finally {
+                tenant.policy("ENFORCE");
+            }
         }
 
         @Test

@@ -5,6 +5,7 @@ import static io.github.enterprisesso.it.sso.People.NINA;
 import static io.github.enterprisesso.it.sso.People.OKTA_PASSWORD;
 import static io.github.enterprisesso.it.sso.People.OLGA;
 import static io.github.enterprisesso.it.sso.People.PASSWORD;
+import static io.github.enterprisesso.it.sso.People.SOCIAL_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.browser.Passkey;
@@ -17,6 +18,7 @@ import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import io.github.enterprisesso.it.server.LdapDirectory;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /** The routes that differ in what the person shows: passkey, one-time code, recovery code, certificate, LDAP password. */
@@ -59,6 +62,23 @@ class CredentialRoutesIT {
         return people.browser().login(Map.of("kc_action", action)).signIn(email, PASSWORD);
     }
 
+    /** A person who has set up an authenticator app. */
+    private static Totp setUpApp(String email) {
+        Page page = setUp("CONFIGURE_TOTP", email);
+        Totp app = app(page);
+        Page done = enrol(page, app);
+        assertThat(done.parameter("kc_action_status")).as("%s", done).contains("success");
+        return app;
+    }
+
+    private static Totp app(Page enrolment) {
+        return new Totp(enrolment.document().select("#totpSecret").val());
+    }
+
+    private static Page enrol(Page enrolment, Totp app) {
+        return enrolment.submit("#kc-totp-settings-form", Map.of("totp", app.code(), "userLabel", "app"));
+    }
+
     @Nested
     @DisplayName("Route 2: one-time code")
     class OneTimeCode {
@@ -74,6 +94,16 @@ class CredentialRoutesIT {
         }
 
         @Test
+        @DisplayName("ENF-4 ENF-7 through Okta nobody is asked for the code")
+        void enterprise() {
+            people.person("tony@acme.test");
+            setUpApp("tony@acme.test");
+            enforce();
+
+            people.passes(people.browser().loginThrough(Tenant.OKTA, "tony@acme.test", OKTA_PASSWORD));
+        }
+
+        @Test
         @DisplayName("EXM-2 those of an exempt person pass")
         void exempt() {
             String id = people.person("tara@acme.test");
@@ -82,14 +112,6 @@ class CredentialRoutesIT {
             enforce();
 
             people.passes(passwordAndCode("tara@acme.test", app));
-        }
-
-        private Totp setUpApp(String email) {
-            var page = setUp("CONFIGURE_TOTP", email);
-            Totp app = new Totp(page.document().select("#totpSecret").val());
-            var done = page.submit("#kc-totp-settings-form", Map.of("totp", app.code(), "userLabel", "app"));
-            assertThat(done.parameter("kc_action_status")).as("%s", done).contains("success");
-            return app;
         }
 
         private Page passwordAndCode(String email, Totp app) {
@@ -120,6 +142,20 @@ class CredentialRoutesIT {
             enforce();
 
             people.isRefused(passwordAndCode("rico@acme.test", code), id);
+        }
+
+        @Test
+        @DisplayName("ENF-4 through Okta the same person passes")
+        void enterprise() {
+            people.person("rolf@acme.test");
+            firstCode("rolf@acme.test");
+            enforce();
+
+            Page page = people.browser()
+                    .login(Map.of("client_id", CLIENT))
+                    .follow("#social-okta")
+                    .signIn("rolf@acme.test", OKTA_PASSWORD);
+            assertThat(page.code()).as("%s", page).isPresent();
         }
 
         @Test
@@ -250,6 +286,14 @@ class CredentialRoutesIT {
             people.works(directGrant(emma));
         }
 
+        @Test
+        @DisplayName("ENF-4 a person with a certificate passes through Okta where the flow offers it")
+        void enterprise() {
+            enforce();
+
+            people.passes(nina.login(Map.of("kc_idp_hint", Tenant.OKTA)).signIn(NINA, OKTA_PASSWORD));
+        }
+
         private Answer directGrant(OidcBrowser browser) {
             return browser.token(Map.of("client_id", DIRECT, "grant_type", "password", "scope", "openid"));
         }
@@ -319,11 +363,149 @@ class CredentialRoutesIT {
         }
     }
 
-    @Test
-    @DisplayName("Routes 2 and 3, ENF-4: where others show a credential, the enterprise login passes")
-    void enterprise() {
-        enforce();
+    /** The recipe of docs/enforce-sso.md, step by step. */
+    @Nested
+    @DisplayName("ENF-7 EXM-7: a second factor that exempt people alone are asked for")
+    class SecondFactor {
 
-        people.passes(people.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+        private static final String BROWSER = "second factor";
+        private static final String DIRECT = "second factor in the direct grant";
+        private static final String SOCIAL = "second factor after a social login";
+
+        @BeforeAll
+        static void recipe() {
+            Flow browser = Flow.copyOf(tenant, "browser", BROWSER);
+            onlyOnce(
+                            browser.subFlow(BROWSER + " forms", "of exempt people", "CONDITIONAL"),
+                            BROWSER + " Browser - Conditional 2FA")
+                    .step("auth-otp-form", "REQUIRED");
+            browser.client("browser");
+            Flow direct = Flow.copyOf(tenant, "direct grant", DIRECT);
+            onlyOnce(
+                            direct.subFlow("of exempt people in the direct grant", "CONDITIONAL"),
+                            DIRECT + " Direct Grant - Conditional OTP")
+                    .step("deny-access-authenticator", "REQUIRED");
+            direct.client("direct_grant");
+            ofExemptPeople(Flow.create(tenant, SOCIAL).subFlow("of exempt people after a social login", "CONDITIONAL"))
+                    .step("auth-otp-form", "REQUIRED");
+            IdentityProviderRepresentation social = tenant.admin()
+                    .realm()
+                    .identityProviders()
+                    .get(Tenant.SOCIAL)
+                    .toRepresentation();
+            social.setPostBrokerLoginFlowAlias(SOCIAL);
+            tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).update(social);
+        }
+
+        private static Flow ofExemptPeople(Flow flow) {
+            return flow.step("conditional-user-role", "REQUIRED", Map.of("condUserRole", "sso-exempt"));
+        }
+
+        private static Flow onlyOnce(Flow flow, String already) {
+            return ofExemptPeople(flow)
+                    .step(
+                            "conditional-sub-flow-executed",
+                            "REQUIRED",
+                            Map.of("flow_to_check", already, "check_result", "not-executed"));
+        }
+
+        @Test
+        @DisplayName("who has none must set one up before there is a session")
+        void withoutOne() {
+            String id = exempt("mila@acme.test");
+            enforce();
+
+            Page page = login().signIn("mila@acme.test", PASSWORD);
+
+            assertThat(page.has("#kc-totp-settings-form")).as("%s", page).isTrue();
+            assertThat(tenant.sessionsOf(id)).isZero();
+            assertThat(enrol(page, app(page)).code()).isPresent();
+        }
+
+        @Test
+        @DisplayName("who has one is asked for it, once")
+        void withOne() {
+            String id = exempt("mona@acme.test");
+            Totp app = setUpApp("mona@acme.test");
+            enforce();
+
+            Page page = login().signIn("mona@acme.test", PASSWORD);
+
+            assertThat(page.has("#kc-otp-login-form")).as("%s", page).isTrue();
+            assertThat(tenant.sessionsOf(id)).isZero();
+            assertThat(code(page, app).code()).isPresent();
+        }
+
+        @Test
+        @DisplayName("a password alone buys an exempt person no token in a direct grant, with the code it does")
+        void directGrant() {
+            exempt("miro@acme.test");
+            exempt("maja@acme.test");
+            Totp app = setUpApp("maja@acme.test");
+            enforce();
+
+            for (String email : List.of("miro@acme.test", "maja@acme.test")) {
+                Answer refused = directGrant(email, "");
+                assertThat(refused.status()).as("%s", refused).isBetween(400, 401);
+                assertThat(refused.at("/access_token")).isEmpty();
+            }
+            people.works(directGrant("maja@acme.test", app.code()));
+        }
+
+        @Test
+        @DisplayName("a social login asks an exempt person for it as well")
+        void social() {
+            exempt("mika@acme.test");
+            Totp app = setUpApp("mika@acme.test");
+            enforce();
+
+            Page page = login().follow("#social-social").signIn("mika@acme.test", SOCIAL_PASSWORD);
+
+            assertThat(page.has("#kc-otp-login-form")).as("%s", page).isTrue();
+            assertThat(code(page, app).code()).isPresent();
+        }
+
+        @Test
+        @DisplayName(
+                "through Okta nobody is asked, exempt or not, and whoever is not exempt is refused without being asked")
+        void others() {
+            String id = people.person("mark@acme.test");
+            enforce();
+
+            assertThat(login().follow("#social-okta")
+                            .signIn(OLGA, OKTA_PASSWORD)
+                            .code())
+                    .isPresent();
+            assertThat(login().follow("#social-okta")
+                            .signIn(EMMA, OKTA_PASSWORD)
+                            .code())
+                    .isPresent();
+            people.isRefused(login().signIn("mark@acme.test", PASSWORD), id);
+        }
+
+        private static String exempt(String email) {
+            String id = people.person(email);
+            tenant.grant(id, "sso-exempt");
+            return id;
+        }
+
+        private static Page login() {
+            return people.browser().login(Map.of("client_id", BROWSER));
+        }
+
+        private static Page code(Page page, Totp app) {
+            return page.submit("#kc-otp-login-form", Map.of("otp", app.code()));
+        }
+
+        private static Answer directGrant(String email, String code) {
+            return people.browser()
+                    .token(Map.of(
+                            "client_id", DIRECT,
+                            "grant_type", "password",
+                            "scope", "openid",
+                            "username", email,
+                            "password", PASSWORD,
+                            "totp", code));
+        }
     }
 }

@@ -291,6 +291,31 @@ class GrantRoutesIT {
             tenant.policy("ENFORCE");
 
             people.isRefused(approved(NINA), people.nina);
+            assertThat(consentOf(people.nina))
+                    .as("a consent that nobody gave to a token")
+                    .isEmpty();
+            assertThat(tenant.events("REVOKE_GRANT"))
+                    .filteredOn(event -> people.nina.equals(event.getUserId()))
+                    .extracting(event -> event.getDetails().get("reason"))
+                    .containsExactly("sso_required");
+        }
+
+        @Test
+        @DisplayName("a consent from before the refusal stays as it was")
+        void earlierConsent() {
+            String id = people.person("cora@acme.test");
+            people.works(approved("cora@acme.test"));
+            tenant.admin().realm().users().get(id).logout();
+            Map<String, Object> before = consentOf(id);
+            assertThat(before).isNotEmpty();
+            tenant.policy("ENFORCE");
+
+            people.isRefused(approved("cora@acme.test", "openid phone"), id);
+
+            assertThat(consentOf(id)).isEqualTo(before);
+            tenant.policy("OFF");
+            people.works(approved("cora@acme.test", "openid phone"));
+            assertThat(consentOf(id)).isNotEqualTo(before);
         }
 
         @Test
@@ -301,8 +326,35 @@ class GrantRoutesIT {
             people.works(approved(EMMA));
         }
 
+        @Test
+        @DisplayName(
+                "ENF-4 the approval of a person who is signed in through Okta is no enterprise login; his session stays")
+        void enterprise() {
+            tenant.policy("ENFORCE");
+            Answer tokens = throughOkta(OLGA);
+
+            Answer refused = approved(OLGA);
+
+            assertThat(refused.at("/error_description")).as("%s", refused).startsWith("sso_required");
+            people.works(service(Map.of("grant_type", "refresh_token", "refresh_token", tokens.at("/refresh_token"))));
+            assertThat(tenant.sessionsOf(people.olga)).isEqualTo(1);
+        }
+
+        /** What the person allows the service, without the times. */
+        private static Map<String, Object> consentOf(String userId) {
+            Map<String, Object> consent = new HashMap<>();
+            tenant.admin().realm().users().get(userId).getConsents().stream()
+                    .filter(given -> SERVICE.equals(given.get("clientId")))
+                    .forEach(given -> consent.put("scopes", Set.copyOf((List<?>) given.get("grantedClientScopes"))));
+            return consent;
+        }
+
         private static Answer approved(String username) {
-            Answer request = endpoint(SERVICE, "ext/ciba/auth", Map.of("login_hint", username, "scope", "openid"));
+            return approved(username, "openid");
+        }
+
+        private static Answer approved(String username, String scope) {
+            Answer request = endpoint(SERVICE, "ext/ciba/auth", Map.of("login_hint", username, "scope", scope));
             assertThat(request.status()).as("%s", request).isEqualTo(200);
             AuthenticationDevice.approve();
             return service(Map.of(
@@ -487,6 +539,98 @@ class GrantRoutesIT {
     }
 
     @Nested
+    @DisplayName("Route 22: OID4VCI pre-authorized code")
+    class CredentialOffer {
+
+        private static final String BADGE = "badge";
+
+        @BeforeAll
+        static void credential() {
+            succeed(tenant.admin().put("", Map.of("realm", tenant.realm(), "verifiableCredentialsEnabled", true)));
+            succeed(tenant.admin()
+                    .post(
+                            "/client-scopes",
+                            Map.of(
+                                    "name",
+                                    BADGE,
+                                    "protocol",
+                                    "oid4vc",
+                                    "attributes",
+                                    Map.of("vc.credential_configuration_id", BADGE))));
+            ClientRepresentation client =
+                    tenant.admin().realm().clients().get(service).toRepresentation();
+            client.getAttributes().put("oid4vci.enabled", "true");
+            tenant.admin().realm().clients().get(service).update(client);
+            for (String person : List.of(people.nina, people.emma, people.olga)) {
+                succeed(tenant.admin()
+                        .post("/users/" + person + "/vc/credentials", Map.of("credentialScopeName", BADGE)));
+            }
+        }
+
+        @Test
+        @DisplayName("ENF-6 the code of a non-exempt person's offer buys no token")
+        void nonExempt() {
+            String code = offer(byPassword(NINA));
+            tenant.admin().realm().logoutAll();
+            tenant.policy("ENFORCE");
+
+            people.isRefused(redeem(code), people.nina);
+        }
+
+        @Test
+        @DisplayName("EXM-2 that of an exempt person does")
+        void exempt() {
+            String code = offer(byPassword(EMMA));
+            tenant.policy("ENFORCE");
+
+            Answer tokens = redeem(code);
+            assertThat(tokens.at("/access_token")).as("%s", tokens).isNotEmpty();
+        }
+
+        @Test
+        @DisplayName("ENF-4 that of a person who is signed in through Okta is no enterprise login; his session stays")
+        void enterprise() {
+            tenant.policy("ENFORCE");
+            Answer tokens = throughOkta(OLGA);
+
+            Answer refused = redeem(offer(tokens));
+
+            assertThat(refused.at("/error_description")).as("%s", refused).startsWith("sso_required");
+            people.works(service(Map.of("grant_type", "refresh_token", "refresh_token", tokens.at("/refresh_token"))));
+        }
+
+        /** The person makes an offer to himself; answers the code in it. */
+        private static String offer(Answer tokens) {
+            OidcBrowser person = people.browser().withHeader("Authorization", "Bearer " + tokens.at("/access_token"));
+            Answer uri = succeed(person.get(URI.create(
+                    protocol() + "/create-credential-offer?pre_authorized=true&credential_configuration_id=" + BADGE)));
+            Answer offer =
+                    succeed(people.browser().get(URI.create(protocol() + "/credential-offer/" + uri.at("/nonce"))));
+            return offer.body().findValue("pre-authorized_code").asText();
+        }
+
+        private static Answer redeem(String code) {
+            return people.browser()
+                    .endpoint(
+                            "token",
+                            Map.of(
+                                    "grant_type",
+                                    "urn:ietf:params:oauth:grant-type:pre-authorized_code",
+                                    "pre-authorized_code",
+                                    code));
+        }
+
+        private static String protocol() {
+            return tenant.server().url() + "/realms/" + tenant.realm() + "/protocol/oid4vc";
+        }
+
+        private static Answer succeed(Answer answer) {
+            assertThat(answer.status()).as("%s", answer).isBetween(200, 299);
+            return answer;
+        }
+    }
+
+    @Nested
     @DisplayName("Route 24: SAML ECP")
     class Ecp {
 
@@ -499,6 +643,18 @@ class GrantRoutesIT {
             assertThat(refused.text()).doesNotContain("<saml:Assertion");
             people.nothingIsLeftOf(people.nina);
             assertThat(SamlApp.ecp(tenant, EMMA, PASSWORD).text()).contains("<saml:Assertion");
+        }
+
+        @Test
+        @DisplayName("ENF-4 that of a person who is signed in through Okta buys none either; his session stays")
+        void enterprise() {
+            tenant.policy("ENFORCE");
+            Answer tokens = throughOkta(OLGA);
+
+            assertThat(SamlApp.ecp(tenant, OLGA, PASSWORD).text()).doesNotContain("<saml:Assertion");
+
+            people.works(service(Map.of("grant_type", "refresh_token", "refresh_token", tokens.at("/refresh_token"))));
+            assertThat(tenant.sessionsOf(people.olga)).isEqualTo(1);
         }
     }
 
@@ -528,6 +684,18 @@ class GrantRoutesIT {
             assertThat(token.at("/token")).as("%s", token).isNotEmpty();
         }
 
+        @Test
+        @DisplayName("ENF-4 the password of a person who is signed in through Okta gets none; his session stays")
+        void enterprise() {
+            tenant.policy("ENFORCE");
+            Answer tokens = throughOkta(OLGA);
+
+            Answer refused = token(OLGA);
+
+            assertThat(refused.at("/token")).as("%s", refused).isEmpty();
+            people.works(service(Map.of("grant_type", "refresh_token", "refresh_token", tokens.at("/refresh_token"))));
+        }
+
         private static Answer token(String username) {
             return people.browser()
                     .withHeader("Authorization", SamlApp.basic(username, PASSWORD))
@@ -537,40 +705,74 @@ class GrantRoutesIT {
     }
 
     @Nested
-    @DisplayName("Route 26: impersonation, which is allowed and recorded")
+    @DisplayName("Route 26: impersonation, which is allowed and recorded unless the policy refuses it")
     class Impersonation {
 
         @Test
-        @DisplayName("ADM-10 an administrator acts as a non-exempt person from the console")
+        @DisplayName(
+                "ADM-10 an administrator acts as anybody from the console: non-exempt, exempt, or with an Okta account")
         void console() {
             tenant.policy("ENFORCE");
-            String token = tenant.admin().keycloak().tokenManager().getAccessTokenString();
-            OidcBrowser browser = people.browser().withHeader("Authorization", "Bearer " + token);
 
-            browser.post(
-                    URI.create(tenant.server().url() + "/admin/realms/" + tenant.realm() + "/users/" + people.nina
-                            + "/impersonation"),
-                    Map.of());
-
-            people.works(people.browser().refresh(people.passes(browser.login()).at("/refresh_token")));
-            assertThat(tenant.events("IMPERSONATE"))
-                    .extracting(event -> event.getUserId())
-                    .contains(people.nina);
+            for (String person : List.of(people.nina, people.emma, people.olga)) {
+                people.works(
+                        people.browser().refresh(people.passes(actingAs(person)).at("/refresh_token")));
+                assertThat(tenant.events("IMPERSONATE"))
+                        .extracting(event -> event.getUserId())
+                        .contains(person);
+            }
         }
 
         @Test
         @DisplayName("ADM-10 an administrator acts as a non-exempt person by token exchange v1")
         void exchange() {
             tenant.policy("ENFORCE");
+
+            people.works(exchangedFor(NINA));
+        }
+
+        @Test
+        @DisplayName(
+                "ADM-10 where the policy refuses it, nobody acts as a person who must use SSO; as an exempt one he does")
+        void refused() {
+            tenant.admin()
+                    .put(
+                            "/sso-policy",
+                            Map.of(
+                                    "mode", "ENFORCE",
+                                    "allowedProviders", List.of(Tenant.OKTA),
+                                    "impersonation", "REFUSE"));
+
+            for (String person : List.of(people.nina, people.olga)) {
+                people.isRefused(actingAs(person), person);
+                assertThat(EnforcedRoutesIT.newestRefusal(tenant, person).getDetails())
+                        .containsEntry("reason", "impersonation")
+                        .containsEntry("method", "impersonation");
+            }
+            people.isRefused(exchangedFor(NINA), people.nina);
+            people.passes(actingAs(people.emma));
+            people.works(exchangedFor(EMMA));
+        }
+
+        private static Page actingAs(String userId) {
+            String token = tenant.admin().keycloak().tokenManager().getAccessTokenString();
+            OidcBrowser browser = people.browser().withHeader("Authorization", "Bearer " + token);
+            browser.post(
+                    URI.create(tenant.server().url() + "/admin/realms/" + tenant.realm() + "/users/" + userId
+                            + "/impersonation"),
+                    Map.of());
+            return browser.login();
+        }
+
+        private static Answer exchangedFor(String username) {
             String owner =
                     byPassword(SERVICE, Tenant.OWNER, Tenant.OWNER_PASSWORD).at("/access_token");
-
-            people.works(service(Map.of(
+            return service(Map.of(
                     "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
                     "subject_token", owner,
                     "subject_token_type", ACCESS_TOKEN,
-                    "requested_subject", NINA,
-                    "scope", "openid")));
+                    "requested_subject", username,
+                    "scope", "openid"));
         }
     }
 

@@ -9,6 +9,7 @@ import static io.github.enterprisesso.it.sso.People.SOCIAL_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
@@ -80,6 +81,26 @@ class ModesIT {
 
         tenant.policy("OFF");
         people.passes(people.browser().loginByPassword(NINA, PASSWORD));
+    }
+
+    @Test
+    @DisplayName("ENF-16 social login belongs to the passwords: it goes with them, and only enforcement takes it away")
+    void social() {
+        for (String mode : List.of("OFF", "REPORT")) {
+            tenant.policy(mode);
+            people.passes(people.browser().loginByPassword(NINA, PASSWORD));
+            people.passes(people.browser().loginThrough(Tenant.SOCIAL, NINA, SOCIAL_PASSWORD));
+        }
+        tenant.admin().realm().logoutAll();
+
+        tenant.policy("ENFORCE");
+        people.isRefused(people.browser().loginByPassword(NINA, PASSWORD), people.nina);
+        people.isRefused(people.browser().loginThrough(Tenant.SOCIAL, NINA, SOCIAL_PASSWORD), people.nina);
+
+        tenant.admin()
+                .put("/sso-policy", Map.of("mode", "ENFORCE", "allowedProviders", List.of(Tenant.OKTA, Tenant.SOCIAL)));
+        people.isRefused(people.browser().loginByPassword(NINA, PASSWORD), people.nina);
+        people.passes(people.browser().loginThrough(Tenant.SOCIAL, NINA, SOCIAL_PASSWORD));
     }
 
     @Test
@@ -158,7 +179,36 @@ class ModesIT {
             assertThat(keycloak.log()).contains("realm sso-damaged cannot be read (mode 'ENFOCRE'");
             assertThat(EnforcedRoutesIT.newestRefusal(imported, there.nina).getDetails())
                     .containsEntry("reason", "damaged_policy");
+            assertThat(doctor(imported)).contains("\"check\":\"policy\",\"status\":\"FAIL\"", "ENFOCRE");
         }
+    }
+
+    @Test
+    @DisplayName("ENFORCE with the rest of the policy missing fails closed for non-exempt people, and is never a 500")
+    void missing(KeycloakServer keycloak) {
+        try (Tenant imported = Tenant.create(keycloak, "sso-missing", realm -> damage(realm, "ENFORCE", ""))) {
+            People there = People.in(imported);
+
+            Page refused = there.browser().loginByPassword(NINA, PASSWORD);
+            assertThat(refused.isClient()).as("%s", refused).isFalse();
+            assertThat(refused.status()).isEqualTo(200);
+            assertThat(refused.text()).contains("Ask your administrator");
+            there.nothingIsLeftOf(there.nina);
+            there.isRefused(there.browser().directGrant(NINA, PASSWORD), there.nina);
+            there.passes(there.browser().loginByPassword(EMMA, PASSWORD));
+            assertThat(keycloak.log()).contains("realm sso-missing is enforced and names no identity provider");
+            assertThat(EnforcedRoutesIT.newestRefusal(imported, there.nina).getDetails())
+                    .containsEntry("reason", "damaged_policy");
+            assertThat(doctor(imported))
+                    .contains(
+                            "\"check\":\"policy\",\"status\":\"FAIL\"", "needs at least one enabled identity provider");
+        }
+    }
+
+    private static String doctor(Tenant realm) {
+        Answer answer = realm.admin().get("/sso-policy/doctor?probe=false");
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        return answer.text();
     }
 
     private static void damage(RealmRepresentation realm, String mode, String providers) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RequiredActionConfigRepresentation;
 
 /** Sessions and tokens that are there when the policy is switched on. */
 @KeycloakTest
@@ -219,6 +220,41 @@ class OlderSessionsIT {
         OidcBrowser emma = people.browser();
         people.passes(emma.loginThrough(Tenant.OKTA, EMMA, OKTA_PASSWORD));
         assertThat(stepUp(emma, client, EMMA).code()).isPresent();
+    }
+
+    @Test
+    @DisplayName("Route 14: so it is where an action of the account console (kc_action) asks for the password again")
+    void actionInsideAnEnterpriseSession() {
+        askForProofBefore("CONFIGURE_TOTP");
+        tenant.policy("ENFORCE");
+        OidcBrowser olga = people.browser();
+        people.passes(olga.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+        OidcBrowser emma = people.browser();
+        people.passes(emma.loginThrough(Tenant.OKTA, EMMA, OKTA_PASSWORD));
+
+        isRefusedInsideItsSession(proofFor("CONFIGURE_TOTP", olga).signIn(OLGA, PASSWORD));
+        people.passes(olga.login());
+        Page exempt = proofFor("CONFIGURE_TOTP", emma).signIn(EMMA, PASSWORD);
+        assertThat(exempt.has("#kc-totp-settings-form")).as("%s", exempt).isTrue();
+        Page enterprise = proofFor("CONFIGURE_TOTP", olga).follow("#social-okta");
+        assertThat(enterprise.has("#kc-totp-settings-form"))
+                .as("%s", enterprise)
+                .isTrue();
+    }
+
+    /** A login of more than no seconds ago is then too old for the action. */
+    private static void askForProofBefore(String action) {
+        RequiredActionConfigRepresentation config = new RequiredActionConfigRepresentation();
+        config.setConfig(Map.of("max_auth_age", "0"));
+        tenant.admin().realm().flows().updateRequiredActionConfig(action, config);
+    }
+
+    private static Page proofFor(String action, OidcBrowser browser) {
+        Page page = browser.login(Map.of("kc_action", action));
+        for (int tries = 0; tries < 200 && !page.has("#password"); tries++) {
+            page = browser.login(Map.of("kc_action", action));
+        }
+        return page;
     }
 
     private static Page stepUp(OidcBrowser browser, String client, String username) {

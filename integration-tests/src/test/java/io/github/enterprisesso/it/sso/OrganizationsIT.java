@@ -12,6 +12,7 @@ import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,10 @@ class OrganizationsIT {
         people = People.in(tenant);
         partner = organization("Partner", "partner.test");
         providerOf(organization("Corp", "corp.test"));
+        enforce();
+    }
+
+    private static void enforce() {
         tenant.admin()
                 .put("/sso-policy", Map.of("mode", "ENFORCE", "allowedProviders", List.of(Tenant.OKTA, CORP_OKTA)));
     }
@@ -117,48 +122,104 @@ class OrganizationsIT {
             assertThat(okta.location().getPath()).contains(tenant.oktaRealm());
             people.passes(okta.submit("#kc-form-login", Map.of("password", OKTA_PASSWORD)));
         }
-
-        private Page usernameThenPassword(String username) {
-            return username(username).submit("#kc-form-login", Map.of("password", PASSWORD));
-        }
-
-        private Page username(String username) {
-            return people.browser().login().submit("#kc-form-login", Map.of("username", username));
-        }
     }
 
-    @Test
-    @DisplayName("Route 10, ENF-5: who registers by the link of an invitation is refused and leaves no account")
-    void invitation() {
-        tenant.admin()
-                .realm()
-                .organizations()
-                .get(partner)
-                .members()
-                .inviteUser("iris@partner.test", "Iris", "Test")
-                .close();
+    private static Page usernameThenPassword(String username) {
+        return username(username).submit("#kc-form-login", Map.of("password", PASSWORD));
+    }
 
-        Page refused = people.browser()
-                .open(mail.link("iris@partner.test"))
-                .submit(
-                        "#kc-register-form",
-                        Map.of(
-                                "username",
-                                "iris@partner.test",
-                                "email",
-                                "iris@partner.test",
-                                "firstName",
-                                "Iris",
-                                "lastName",
-                                "Test",
-                                "password",
-                                PASSWORD,
-                                "password-confirm",
-                                PASSWORD));
+    private static Page username(String username) {
+        return people.browser().login().submit("#kc-form-login", Map.of("username", username));
+    }
 
-        people.leftNoAccount(refused, "iris@partner.test");
-        assertThat(tenant.admin().realm().organizations().get(partner).members().list(0, 10))
-                .isEmpty();
+    @Nested
+    @DisplayName("Route 10: an invitation to an organization")
+    class Invitation {
+
+        @Test
+        @DisplayName("ENF-5 who registers by its link is refused, leaves no account, and does not use it up")
+        void nonExempt() {
+            URI link = invite("iris@partner.test");
+
+            people.leftNoAccount(register(people.browser(), link, "iris@partner.test"), "iris@partner.test");
+
+            assertThat(members()).doesNotContain("iris@partner.test");
+            assertThat(invited()).contains("iris@partner.test");
+            tenant.policy("OFF");
+            try {
+                Page joined = register(people.browser(), link, "iris@partner.test");
+                assertThat(joined.has("#enforce-sso-okta")).as("%s", joined).isFalse();
+                assertThat(members()).contains("iris@partner.test");
+                assertThat(invited()).doesNotContain("iris@partner.test");
+            } finally {
+                enforce();
+            }
+        }
+
+        @Test
+        @DisplayName("EXM-2 an exempt person confirms it, and is not signed in by that")
+        void exempt() {
+            String id = tenant.localUser("ines@partner.test", PASSWORD);
+            tenant.grant(id, "sso-exempt");
+
+            people.browser().open(invite("ines@partner.test")).follow("#kc-info-message a");
+
+            assertThat(members()).contains("ines@partner.test");
+            assertThat(tenant.sessionsOf(id)).isZero();
+            people.passes(usernameThenPassword("ines@partner.test"));
+        }
+
+        @Test
+        @DisplayName("ENF-12 from the refusal the person gets in through Okta")
+        void enterprise() {
+            tenant.oktaUser("ilse@partner.test", OKTA_PASSWORD);
+
+            Page okta = register(people.browser(), invite("ilse@partner.test"), "ilse@partner.test")
+                    .submit("#enforce-sso-form", Map.of("provider", Tenant.OKTA))
+                    .signIn("ilse@partner.test", OKTA_PASSWORD);
+
+            assertThat(okta.has("#enforce-sso-okta")).as("%s", okta).isFalse();
+            assertThat(tenant.admin().realm().users().searchByUsername("ilse@partner.test", true))
+                    .hasSize(1);
+        }
+
+        private static URI invite(String email) {
+            tenant.admin()
+                    .realm()
+                    .organizations()
+                    .get(partner)
+                    .members()
+                    .inviteUser(email, "New", "Comer")
+                    .close();
+            return mail.link(email);
+        }
+
+        private static Page register(OidcBrowser browser, URI link, String email) {
+            return browser.open(link)
+                    .submit(
+                            "#kc-register-form",
+                            Map.of(
+                                    "username", email,
+                                    "email", email,
+                                    "firstName", "New",
+                                    "lastName", "Comer",
+                                    "password", PASSWORD,
+                                    "password-confirm", PASSWORD));
+        }
+
+        private static List<String> members() {
+            return tenant.admin().realm().organizations().get(partner).members().list(0, 100).stream()
+                    .map(member -> member.getEmail())
+                    .toList();
+        }
+
+        /** Those whose invitation is open. */
+        private static List<String> invited() {
+            return tenant.admin()
+                    .get("/organizations/" + partner + "/invitations")
+                    .body()
+                    .findValuesAsText("email");
+        }
     }
 
     @Test

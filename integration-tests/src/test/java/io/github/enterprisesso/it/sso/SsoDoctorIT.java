@@ -133,7 +133,8 @@ class SsoDoctorIT {
     }
 
     @Test
-    @DisplayName("CON-3 CON-9 a SAML provider that brings half of the attributes, and a mapper whose group is gone")
+    @DisplayName(
+            "CON-3 CON-9 CON-15 a SAML provider that brings half of the attributes and groups, and a mapper whose group is gone")
     void saml() {
         IdentityProviderRepresentation entra = new IdentityProviderRepresentation();
         entra.setAlias("entra");
@@ -147,6 +148,17 @@ class SsoDoctorIT {
         tenant.admin().realm().identityProviders().create(entra).close();
         mapper("entra", "mail", "saml-user-attribute-idp-mapper", Map.of("user.attribute", "email"));
         mapper("entra", "newcomers", "oidc-hardcoded-group-idp-mapper", Map.of("group", "/nowhere"));
+        mapper(
+                "entra",
+                "engineers",
+                "saml-advanced-group-idp-mapper",
+                Map.of(
+                        "attributes",
+                        "[{\"key\":\"groups\",\"value\":\"engineers\"}]",
+                        "group",
+                        "/teams",
+                        "syncMode",
+                        "INHERIT"));
         tenant.admin().put("/sso-policy", Map.of("mode", "ENFORCE", "allowedProviders", List.of("entra")));
 
         Answer answer = doctor("");
@@ -154,6 +166,7 @@ class SsoDoctorIT {
         tenant.admin().realm().identityProviders().get("entra").remove();
         assertThat(finding(answer, "provider-claims").toString()).contains("WARN", ": firstName, lastName\"");
         assertThat(finding(answer, "provider-groups").toString()).contains("WARN", "newcomers");
+        assertThat(finding(answer, "provider-group-claim").toString()).contains("INFO", ": engineers.");
         assertThat(finding(answer, "provider-reachable").toString()).contains("PASS", "/protocol/saml answers");
     }
 

@@ -111,7 +111,7 @@ class SsoPolicyAdminIT {
     }
 
     @Nested
-    @DisplayName("ENF-9 ENFORCE is refused, field by field, and nothing is saved,")
+    @DisplayName("ENF-9 CON-12 ENFORCE is refused, field by field, and nothing is saved,")
     class LockOutGuard {
 
         @Test

@@ -49,6 +49,7 @@ class SsoSessionsIT {
         tenant.policy("OFF");
         tenant.admin().realm().logoutAll();
         tenant.admin().realm().clearEvents();
+        tenant.admin().realm().clearAdminEvents();
     }
 
     @Test
@@ -151,9 +152,10 @@ class SsoSessionsIT {
     }
 
     @Test
-    @DisplayName("with the switch, if the policy asks for it; otherwise they stay until they are used")
+    @DisplayName("with the switch, counted, if the policy asks for it; otherwise they stay until they are used")
     void withTheSwitch() {
         people.passes(people.browser().loginByPassword(NINA, PASSWORD));
+        offline(NINA);
         tenant.policy("ENFORCE");
         assertThat(tenant.sessionsOf(people.nina)).isEqualTo(1);
         tenant.policy("OFF");
@@ -165,6 +167,11 @@ class SsoSessionsIT {
 
         assertThat(put.status()).as("%s", put).isEqualTo(200);
         assertThat(tenant.sessionsOf(people.nina)).isZero();
+        assertThat(sessionsEvent().getRepresentation())
+                .contains("\"cause\":\"ENFORCE\"", "\"ended\":{\"sessions\":1,\"offline\":1}");
+        assertThat(sessionsEvent().getOperationType()).isEqualTo("ACTION");
+        assertThat(sessionsEvent().getAuthDetails().getUserId()).isNotBlank();
+        assertThat(sessionsEvent().getAuthDetails().getIpAddress()).isNotBlank();
     }
 
     @Test
@@ -181,6 +188,7 @@ class SsoSessionsIT {
         flows.updateRequiredActionConfig("enforce-sso", config);
 
         assertThat(tenant.sessionsOf(people.nina)).isZero();
+        assertThat(sessionsEvent().getRepresentation()).contains("\"sessions\":1", "\"cause\":\"ENFORCE\"");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package io.github.enterprisesso.it.sso;
 
+import static io.github.enterprisesso.it.sso.People.NINA;
 import static io.github.enterprisesso.it.sso.People.OKTA_PASSWORD;
 import static io.github.enterprisesso.it.sso.People.OLGA;
+import static io.github.enterprisesso.it.sso.People.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
@@ -13,6 +17,7 @@ import io.github.enterprisesso.it.server.Statements;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +38,20 @@ class SsoStatementsIT {
         statements = deployment.statements();
     }
 
+    @BeforeEach
+    void withoutAPolicy() {
+        tenant.admin().post("/sso-policy/uninstall", Map.of());
+        tenant.admin().realm().logoutAll();
+    }
+
     @Test
     @DisplayName("an enterprise login with its tokens, and a refresh: OFF costs nothing, ENFORCE one statement at most")
     void loginAndRefresh() {
-        Cost never = cost();
+        Cost never = cost(tenant.server());
         tenant.policy("OFF");
-        Cost off = cost();
+        Cost off = cost(tenant.server());
         tenant.policy("ENFORCE");
-        Cost enforced = cost();
+        Cost enforced = cost(tenant.server());
 
         assertThat(off).isEqualTo(never);
         assertThat(total(enforced.refresh()))
@@ -52,21 +63,50 @@ class SsoStatementsIT {
                 .isLessThanOrEqualTo(total(never.login()) + 1);
     }
 
+    @Test
+    @DisplayName("a server with the kill switch lets everybody in whatever the policy says, and its gates cost nothing")
+    void killSwitch(Deployment deployment) {
+        try (KeycloakServer open = deployment.anotherNode("--spi-required-action--enforce-sso--gates=false")) {
+            Cost never = cost(open);
+            tenant.policy("ENFORCE");
+
+            Cost killed = cost(open);
+
+            assertThat(killed).isEqualTo(never);
+            assertThat(browser(open).loginByPassword(NINA, PASSWORD).code()).isPresent();
+            assertThat(browser(open).directGrant(NINA, PASSWORD).status()).isEqualTo(200);
+            assertThat(doctor(open)).contains("All gates of this server stand open");
+            tenant.admin().realm().logoutAll();
+            people.isRefused(people.browser().directGrant(NINA, PASSWORD), people.nina);
+        }
+    }
+
+    private static String doctor(KeycloakServer node) {
+        try (AdminClient admin = AdminClient.ofMaster(node, tenant.realm())) {
+            return admin.get("/sso-policy/doctor?probe=false").text();
+        }
+    }
+
     /**
      * @param login statements of a login through Okta until the client has its tokens
      * @param refresh statements of a refresh
      */
     private record Cost(Map<String, Long> login, Map<String, Long> refresh) {}
 
-    private static Cost cost() {
-        String refreshToken = login().at("/refresh_token");
+    private static Cost cost(KeycloakServer server) {
+        String refreshToken = login(server).at("/refresh_token");
         return new Cost(
-                statements.of(SsoStatementsIT::login),
-                statements.of(() -> succeed(people.browser().refresh(refreshToken))));
+                statements.of(() -> login(server)),
+                statements.of(() -> succeed(browser(server).refresh(refreshToken))));
     }
 
-    private static Answer login() {
-        return succeed(people.browser().tokens(people.browser().loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD)));
+    private static Answer login(KeycloakServer server) {
+        OidcBrowser browser = browser(server);
+        return succeed(browser.tokens(browser.loginThrough(Tenant.OKTA, OLGA, OKTA_PASSWORD)));
+    }
+
+    private static OidcBrowser browser(KeycloakServer server) {
+        return new OidcBrowser(server.url(), tenant.realm());
     }
 
     private static Answer succeed(Answer tokens) {

@@ -128,6 +128,13 @@ public enum ConnectionOption {
             1,
             10_000,
             "How many operations a Bulk request may have; more are answered 413."),
+    CURSOR_TIMEOUT(
+            "cursorTimeout",
+            "Lifetime of cursors",
+            3_600,
+            1,
+            86_400,
+            "For how many seconds the cursor of a list is good; an older one is answered 400."),
     ME_CLIENTS(
             "meClients",
             "Clients at /Me",

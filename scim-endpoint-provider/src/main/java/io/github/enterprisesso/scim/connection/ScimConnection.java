@@ -189,6 +189,11 @@ public final class ScimConnection {
         return ConnectionOption.BULK_OPERATIONS.number(component);
     }
 
+    /** Seconds for which the cursor of a list is good. */
+    public int cursorTimeout() {
+        return ConnectionOption.CURSOR_TIMEOUT.number(component);
+    }
+
     /** Client ids of the clients whose access tokens open {@code /Me} to the people whom the connection provisions. */
     public List<String> meClients() {
         return ConnectionOption.ME_CLIENTS.list(component);

@@ -16,8 +16,8 @@ record Answer(int status, JsonNode json, String location, EntityTag version) {
         return new Answer(200, json, null, null);
     }
 
-    static Answer created(ObjectNode resource) {
-        return new Answer(201, resource, resource.path("meta").path("location").asText(null), null);
+    static Answer created(ObjectNode resource, String location) {
+        return new Answer(201, resource, location, null);
     }
 
     /** The client has that version already. */

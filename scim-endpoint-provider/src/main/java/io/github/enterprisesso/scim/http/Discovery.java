@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.group.GroupSchema;
-import io.github.enterprisesso.scim.protocol.Cursors;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.protocol.ScimException;
@@ -39,7 +38,7 @@ final class Discovery {
                 .put("defaultPaginationMethod", "index")
                 .put("defaultPageSize", Paging.DEFAULT_COUNT)
                 .put("maxPageSize", Paging.MAX_COUNT)
-                .put("cursorTimeout", Cursors.TIMEOUT);
+                .put("cursorTimeout", scim.connection().cursorTimeout());
         config.putObject("changePassword").put("supported", scim.connection().passwordSync());
         config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);

@@ -73,6 +73,6 @@ final class Lists {
                 .getActiveKey(scim.realm(), KeyUse.SIG, Algorithm.HS512)
                 .getSecretKey()
                 .getEncoded();
-        return new Cursors(secret, list, () -> Time.currentTimeMillis() / 1000);
+        return new Cursors(secret, list, scim.connection().cursorTimeout(), () -> Time.currentTimeMillis() / 1000);
     }
 }

@@ -137,7 +137,7 @@ final class Router {
             preconditions.beforeWrite(scim, UserEntity.class, id, List.of(() -> EntityTag.of(user(reader, id))));
         }
         return switch (method) {
-            case "POST" -> user(users.create(body.get()), selection, Answer::created);
+            case "POST" -> user(users.create(body.get()), selection, created("Users"));
             case "PUT" -> user(users.replace(id, body.get()), selection, Answer::ok);
             case "PATCH" -> user(users.patch(id, PatchRequest.parse(body.get().json())), selection, Answer::ok);
             case "DELETE" -> {
@@ -169,6 +169,12 @@ final class Router {
         return answer.apply(selection.applyTo(whole)).with(version);
     }
 
+    /** With its address, whatever part of it is asked for. */
+    private Function<ObjectNode, Answer> created(String endpoint) {
+        return resource -> Answer.created(
+                resource, scim.location(endpoint, resource.path("id").asText()));
+    }
+
     private Answer unlessKnown(Answer answer) {
         return preconditions.known(answer.version()) ? Answer.notModified(answer.version()) : answer;
     }
@@ -196,7 +202,7 @@ final class Router {
                             () -> EntityTag.of(group(reader, id, AttributeSelection.DEFAULT))));
         }
         return switch (method) {
-            case "POST" -> group(reader, groups.create(body.get(), selection), selection, Answer::created);
+            case "POST" -> group(reader, groups.create(body.get(), selection), selection, created("Groups"));
             case "PUT" -> group(reader, groups.replace(id, body.get(), selection), selection, Answer::ok);
             case "PATCH" -> {
                 AttributeSelection asked = patchSelection(selection);

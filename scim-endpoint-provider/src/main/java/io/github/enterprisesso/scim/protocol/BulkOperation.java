@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.enterprisesso.scim.filter.Attributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -96,6 +99,38 @@ public record BulkOperation(String method, String path, String bulkId, String ve
     /** @param ids of resources by the bulkId that created them; of every reference */
     public BulkOperation resolved(Map<String, String> ids) {
         return resolve(ids::get);
+    }
+
+    /** Without the attributes that name one of the bulkIds anywhere in their values. */
+    public BulkOperation without(Set<String> bulkIds) {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        rest.setAll((ObjectNode) data);
+        rest.remove(attributesNaming(bulkIds));
+        return new BulkOperation(method, path, bulkId, version, rest);
+    }
+
+    /** What {@link #without} leaves out, as a PUT of the resource that this operation has created; empty: nothing was left out. */
+    public Optional<BulkOperation> completion(Set<String> bulkIds, String id) {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        attributesNaming(bulkIds).forEach(name -> rest.set(name, data.get(name)));
+        return rest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BulkOperation("PUT", path + "/" + id, bulkId, null, rest));
+    }
+
+    private List<String> attributesNaming(Set<String> bulkIds) {
+        List<String> names = new ArrayList<>();
+        data.properties().forEach(attribute -> {
+            JsonNode alone = JsonNodeFactory.instance.objectNode().set(attribute.getKey(), attribute.getValue());
+            if (!Collections.disjoint(references(alone), bulkIds)) {
+                names.add(attribute.getKey());
+            }
+        });
+        return names;
+    }
+
+    private static Set<String> references(JsonNode data) {
+        return new BulkOperation("POST", "/", null, null, data).references();
     }
 
     private BulkOperation resolve(UnaryOperator<String> id) {

@@ -2,10 +2,7 @@ package io.github.enterprisesso.scim.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.scim.filter.Attributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,38 +53,10 @@ public record BulkRequest(int failOnErrors, List<BulkOperation> operations) {
     }
 
     /**
-     * The numbers of the operations as they are to be done: in the order sent, but each after those that create what it
-     * refers to. Of operations that refer to each other in a circle one comes before what it needs.
+     * The numbers of the operations in the steps in which they are to be done: in the order sent, but each after those that
+     * create what it refers to. What refers to each other in a circle is one step.
      */
-    public List<Integer> order() {
-        Map<String, Integer> creators = new HashMap<>();
-        for (int i = 0; i < operations.size(); i++) {
-            if (operations.get(i).creates()) {
-                creators.put(operations.get(i).bulkId(), i);
-            }
-        }
-        List<Integer> order = new ArrayList<>();
-        BitSet seen = new BitSet();
-        BitSet done = new BitSet();
-        for (int i = 0; i < operations.size(); i++) {
-            Deque<Integer> open = new ArrayDeque<>(List.of(i));
-            while (!open.isEmpty()) {
-                int top = open.peek();
-                if (!seen.get(top)) {
-                    seen.set(top);
-                    operations.get(top).references().stream()
-                            .map(creators::get)
-                            .filter(creator -> creator != null && !seen.get(creator))
-                            .forEach(open::push);
-                } else {
-                    open.pop();
-                    if (!done.get(top)) {
-                        done.set(top);
-                        order.add(top);
-                    }
-                }
-            }
-        }
-        return order;
+    public List<List<Integer>> steps() {
+        return new BulkOrder(operations).steps();
     }
 }

@@ -27,9 +27,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Cursors {
 
-    /** Seconds that a cursor is good for; after that its total is too old to be told. */
-    public static final long TIMEOUT = 3600;
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -38,16 +35,19 @@ public final class Cursors {
 
     private final SecretKeySpec key;
     private final byte[] list;
+    private final long timeout;
     private final LongSupplier clock;
 
     /**
      * @param secret known to every node
      * @param list what is listed for whom, with which filter, in which order: a cursor of another list is none of this
+     * @param timeout seconds that a cursor is good for; after that its total is too old to be told
      * @param clock seconds since the epoch
      */
-    public Cursors(byte[] secret, String list, LongSupplier clock) {
+    public Cursors(byte[] secret, String list, long timeout, LongSupplier clock) {
         this.key = key(secret);
         this.list = list.getBytes(StandardCharsets.UTF_8);
+        this.timeout = timeout;
         this.clock = clock;
     }
 
@@ -81,7 +81,7 @@ public final class Cursors {
         }
     }
 
-    /** 400 {@code invalidCursor} for anything that was not written for this list, {@code expiredCursor} after {@link #TIMEOUT}. */
+    /** 400 {@code invalidCursor} for anything that was not written for this list, {@code expiredCursor} after the timeout. */
     Cursor read(String text) {
         JsonNode json;
         try {
@@ -95,8 +95,8 @@ public final class Cursors {
         } catch (IllegalArgumentException | GeneralSecurityException | IOException e) {
             throw ScimException.invalidCursor();
         }
-        if (clock.getAsLong() - json.get(4).asLong() > TIMEOUT) {
-            throw ScimException.expiredCursor(TIMEOUT);
+        if (clock.getAsLong() - json.get(4).asLong() > timeout) {
+            throw ScimException.expiredCursor(timeout);
         }
         List<Object> values = new ArrayList<>();
         json.get(1).forEach(value -> values.add(value(value)));

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -29,26 +31,43 @@ class BulkRequestTest {
                 + "]}}";
     }
 
+    private static List<List<Integer>> one(Integer... numbers) {
+        return Stream.of(numbers).map(List::of).toList();
+    }
+
     @Test
     void without_references_the_order_is_that_of_the_request() {
-        assertThat(parse(group("a"), group("b"), group("c")).order()).containsExactly(0, 1, 2);
+        assertThat(parse(group("a"), group("b"), group("c")).steps()).isEqualTo(one(0, 1, 2));
     }
 
     @Test
     void what_is_referred_to_comes_first() {
         assertThat(parse(group("a", "c", "b"), group("b", "d"), group("c"), group("d"))
-                        .order())
-                .containsExactly(3, 1, 2, 0);
+                        .steps())
+                .isEqualTo(one(2, 3, 1, 0));
         assertThat(parse("{'method':'DELETE','path':'/Groups/bulkId:a'}", group("a"))
-                        .order())
-                .containsExactly(1, 0);
+                        .steps())
+                .isEqualTo(one(1, 0));
     }
 
     @Test
-    void a_circle_has_an_order_too_and_unknown_references_change_none() {
+    void a_circle_is_one_step_behind_what_it_needs_and_unknown_references_change_nothing() {
         assertThat(parse(group("a", "b"), group("b", "a"), group("c", "c", "nobody"))
-                        .order())
-                .containsExactly(1, 0, 2);
+                        .steps())
+                .containsExactly(List.of(0, 1), List.of(2));
+        assertThat(parse(
+                                group("before", "c"),
+                                group("a", "b"),
+                                group("b", "c"),
+                                group("alone"),
+                                group("c", "a", "needed"),
+                                group("needed"))
+                        .steps())
+                .containsExactly(List.of(5), List.of(1, 2, 4), List.of(0), List.of(3));
+        assertThat(parse(group("a", "b", "c"), group("b", "a"), group("c", "d"), group("d", "c"))
+                        .steps())
+                .as("two circles, of which one needs the other")
+                .containsExactly(List.of(2, 3), List.of(0, 1));
     }
 
     @Test
@@ -58,7 +77,34 @@ class BulkRequestTest {
                 .mapToObj(i -> i == length - 1 ? group("g" + i) : group("g" + i, "g" + (i + 1)))
                 .toArray(String[]::new);
 
-        assertThat(parse(chain).order()).startsWith(length - 1).endsWith(0).hasSize(length);
+        assertThat(parse(chain).steps())
+                .startsWith(List.of(length - 1))
+                .endsWith(List.of(0))
+                .hasSize(length);
+
+        chain[length - 1] = group("g" + (length - 1), "g0");
+        assertThat(parse(chain).steps())
+                .singleElement()
+                .isEqualTo(IntStream.range(0, length).boxed().toList());
+    }
+
+    @Test
+    void of_a_circle_the_attributes_that_name_what_is_not_there_yet_are_left_for_later() {
+        BulkOperation operation = parse(
+                        "{'method':'POST','path':'/Users','bulkId':'a','data':{'userName':'jane',"
+                                + "'urn:x':{'manager':{'value':'bulkId:b'},'department':'D'},'title':'bulkId:c','nickName':'b'}}")
+                .operations()
+                .get(0);
+
+        assertThat(operation.without(Set.of("b", "a")).data())
+                .isEqualTo(json("{'userName':'jane','title':'bulkId:c','nickName':'b'}"));
+        assertThat(operation.completion(Set.of("b", "a"), "1")).hasValueSatisfying(rest -> {
+            assertThat(rest.method()).isEqualTo("PUT");
+            assertThat(rest.path()).isEqualTo("/Users/1");
+            assertThat(rest.data()).isEqualTo(json("{'urn:x':{'manager':{'value':'bulkId:b'},'department':'D'}}"));
+        });
+        assertThat(operation.completion(Set.of("a"), "1")).isEmpty();
+        assertThat(operation.data().size()).as("the operation itself").isEqualTo(4);
     }
 
     @Test

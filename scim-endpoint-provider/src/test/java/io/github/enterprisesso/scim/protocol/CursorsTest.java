@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorsTest {
 
+    private static final long TIMEOUT = 60;
+
     private static final Cursor CURSOR =
             new Cursor(new Position("User", Arrays.asList("Jane \"Ä€\"", 1767225600000L, true, null)), true, 950);
 
@@ -21,7 +23,7 @@ class CursorsTest {
     private final Cursors cursors = cursors("secret", "User c1");
 
     private Cursors cursors(String secret, String list) {
-        return new Cursors(secret.getBytes(StandardCharsets.UTF_8), list, clock::get);
+        return new Cursors(secret.getBytes(StandardCharsets.UTF_8), list, TIMEOUT, clock::get);
     }
 
     private static void assertRefused(Cursors cursors, String text, String scimType) {
@@ -74,7 +76,7 @@ class CursorsTest {
     void expired() {
         String text = cursors.write(CURSOR);
 
-        clock.addAndGet(Cursors.TIMEOUT);
+        clock.addAndGet(TIMEOUT);
         assertThat(cursors.read(text)).isEqualTo(CURSOR);
         clock.incrementAndGet();
         assertRefused(cursors, text, "expiredCursor");

@@ -91,7 +91,7 @@ class PagerTest {
     }
 
     private ListResponse page(Paging paging, ResourceQuery... queries) {
-        Cursors cursors = new Cursors(new byte[] {1}, "list", () -> 0);
+        Cursors cursors = new Cursors(new byte[] {1}, "list", 60, () -> 0);
         return new Pager("realm", "list", List.of(queries), () -> cursors, walks).page(paging);
     }
 
