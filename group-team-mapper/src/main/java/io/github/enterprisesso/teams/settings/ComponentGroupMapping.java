@@ -41,20 +41,26 @@ public final class ComponentGroupMapping implements GroupMappingProviderFactory 
 
     @Override
     public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel oldModel, ComponentModel newModel) {
-        somethingIsMapped(session, realm, newModel);
+        // What was so before stays: a provider that is removed is taken out of the settings, whatever they are.
+        if (!needsMapping(oldModel)) {
+            somethingIsMapped(session, realm, newModel);
+        }
         NoMappedGroup.enable(realm, MappingSettings.of(newModel));
     }
 
     /** Not with the other checks: a realm's import makes those too, and mappings made by hand are no part of its file. */
     private static void somethingIsMapped(KeycloakSession session, RealmModel realm, ComponentModel model) {
-        MappingSettings settings = MappingSettings.of(model);
-        if (settings.idpMapping()
-                && settings.rules().rules().isEmpty()
+        if (needsMapping(model)
                 && new MapperState(session, realm.getId()).mappings().isEmpty()) {
             session.getTransactionManager().setRollbackOnly();
             throw new InvalidSettingsException(
                     Map.of(Setting.IDP_MAPPING.key(), "at least one rule or mapping is needed before it can be true"));
         }
+    }
+
+    private static boolean needsMapping(ComponentModel model) {
+        MappingSettings settings = MappingSettings.of(model);
+        return settings.idpMapping() && settings.rules().rules().isEmpty();
     }
 
     @Override

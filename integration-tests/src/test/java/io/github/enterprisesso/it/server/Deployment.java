@@ -73,6 +73,28 @@ public final class Deployment implements AutoCloseable {
         return postgreSql().getConnection();
     }
 
+    /** What {@code kc.sh export} writes of a realm while the nodes run; on PostgreSQL only, as a file has one process. */
+    public String export(String realm) {
+        Path file = directory.resolve(realm + ".json");
+        Path log = directory.resolve("export.log");
+        List<String> arguments =
+                new ArrayList<>(List.of("export", "--optimized", "--realm=" + realm, "--file=" + file));
+        database.startOptions().stream()
+                .filter(option -> option.startsWith("--db-"))
+                .forEach(arguments::add);
+        try {
+            if (installation.kc(arguments, log).waitFor() != 0) {
+                throw new IllegalStateException("kc.sh export failed:\n" + Files.readString(log));
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * How many rows of a realm each of the bundle's tables holds, by table name; on PostgreSQL alone, because the embedded
      * database belongs to the server's process.

@@ -3,6 +3,7 @@ package io.github.enterprisesso.it.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.AdminClient;
@@ -10,6 +11,7 @@ import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.MailServer;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.scim.Meters;
+import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.nio.charset.StandardCharsets;
@@ -24,18 +26,21 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** What administrators see: groups, people, causes, meters; and groups that they protect. */
 @KeycloakTest
 class AdministratorsIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     @AutoClose
     static MailServer mail;
@@ -87,6 +92,7 @@ class AdministratorsIT {
     }
 
     @Nested
+    @Tag("h2")
     @DisplayName("The list of people")
     class People {
 
@@ -194,6 +200,7 @@ class AdministratorsIT {
     }
 
     @Nested
+    @Tag("h2")
     @DisplayName("ADM-2 The dashboard of groups")
     class Groups {
 
@@ -496,6 +503,37 @@ class AdministratorsIT {
                 .hasSize(1);
         assertThat(meters.lines("teams_reconcile_seconds_sum", "realm=\"teams-administrators\""))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "section 4, item 12: the settings are in the file of kc.sh export, and back with it after the realm is gone")
+    void exported(KeycloakServer keycloak, Deployment deployment) throws JsonProcessingException {
+        try (Tenant travelling = Tenant.create(keycloak, "teams-exported")) {
+            Answer saved = travelling
+                    .admin()
+                    .put(
+                            "/group-mappings/settings",
+                            Map.of(
+                                    "rules",
+                                    List.of(rule("teams", "team-", "TEAM", 40, Map.of("autoApprove", true))),
+                                    "roleLadder",
+                                    List.of("Guest", "User", "Admin"),
+                                    "idpMapping",
+                                    true,
+                                    "identityProviders",
+                                    List.of(Tenant.OKTA),
+                                    "protectedGroups",
+                                    List.of("/teams")));
+            assertThat(saved.status()).as(saved.toString()).isEqualTo(200);
+
+            String file = deployment.export("teams-exported");
+            travelling.admin().realm().remove();
+            travelling.admin().keycloak().realms().create(JSON.readValue(file, RealmRepresentation.class));
+
+            assertThat(travelling.admin().get("/group-mappings/settings").body())
+                    .isEqualTo(saved.body());
+        }
     }
 
     @Test
