@@ -265,8 +265,6 @@ class ScimConnectionsIT {
     }
 
     @Test
-<<<<<<< HEAD
-=======
     @DisplayName(
             "CON-14 without an identity provider there is no connection, and so no way to provision; one that is still off will do")
     void identityProviderFirst(KeycloakServer keycloak) {
@@ -293,7 +291,6 @@ class ScimConnectionsIT {
     }
 
     @Test
->>>>>>> scim-conform
     @DisplayName("CON-14 a removed identity provider takes its connections along")
     void identityProviderRemoval() {
         String id = create(Map.of("name", "social", "identityProvider", Tenant.SOCIAL))

@@ -47,14 +47,10 @@ final class LocalServer implements KeycloakServer {
                         + AuthenticationDevice.channel(),
                 "--spi-x509cert-lookup--haproxy--ssl-client-cert=" + CLIENT_CERTIFICATE_HEADER,
                 "--spi-x509cert-lookup--haproxy--certificate-chain-length=0",
-<<<<<<< HEAD
-                "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true"));
-=======
                 "--spi-login-protocol--openid-connect--allow-client-initiated-account-linking=true",
                 "--tracing-endpoint=" + Spans.endpoint(),
                 "--tracing-protocol=http/protobuf",
                 "--tracing-infinispan-enabled=false"));
->>>>>>> scim-conform
         arguments.addAll(database.startOptions());
         arguments.addAll(options);
         if (database instanceof Database.PostgreSql) {
