@@ -1,6 +1,7 @@
 package io.github.enterprisesso.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ public final class AtScale {
         }
         try (Server server = Server.start(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))) {
             Apis apis = connect(server);
+            declareExternalId(apis.admin());
             String parent = apis.admin()
                     .get("/groups?search=okta&exact=true")
                     .path(0)
@@ -39,6 +41,19 @@ public final class AtScale {
             new UserWork(server, apis, seed).run();
             new GroupWork(server, apis, seed).run();
         }
+    }
+
+    /** Without it Keycloak's own SCIM API forgets the external id, and finds nobody by it. */
+    private static void declareExternalId(Client admin) {
+        ObjectNode profile = (ObjectNode) admin.get("/users/profile");
+        ObjectNode attribute = profile.withArray("attributes")
+                .addObject()
+                .put("name", "externalId")
+                .put("displayName", "External id");
+        attribute.putObject("permissions").putArray("view").add("admin");
+        attribute.withObject("permissions").putArray("edit").add("admin");
+        attribute.putObject("annotations").put("kc.scim.schema.attribute", "externalId");
+        admin.put("/users/profile", profile.toString());
     }
 
     /** A realm with a connection of ours, the same rights for Keycloak's APIs, and no limit of requests. */

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 final class GroupWork {
 
     private static final int MANY = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
-    private static final int WARM = 2000;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final int WARM = 5000;
 
     private final Server server;
     private final Client ours;

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Users and groups written straight into Keycloak's tables, as no API does 100,000 in useful time: user {@code n} is called
- * {@code user-n@bench.test}, has three attributes and the realm's default role, and is provisioned by the connection.
+ * {@code user-n@bench.test}, has three attributes and the realm's default role, and is provisioned by the connection. His external
+ * id is where our connection looks for it, and once more where Keycloak's own SCIM API does.
  *
  * @param ids of all users, by number
  * @param largeGroup one with many members; there are 199 empty ones besides
@@ -31,6 +32,9 @@ record Seed(List<String> ids, List<String> members, String largeGroup) {
             statement.execute("insert into user_attribute (id, name, value, user_id)"
                     + " select gen_random_uuid()::text, a.name, a.name || ' of ' || u.username, u.id from user_entity u"
                     + " cross join (values ('department'), ('title'), ('costCenter')) a(name)"
+                    + " where u.realm_id = '" + realm + "' and u.username like 'user-%'");
+            statement.execute("insert into user_attribute (id, name, value, user_id)"
+                    + " select gen_random_uuid()::text, 'externalId', 'ext-' || u.username, u.id from user_entity u"
                     + " where u.realm_id = '" + realm + "' and u.username like 'user-%'");
             statement.execute("insert into user_role_mapping (role_id, user_id) select r.default_role, u.id"
                     + " from user_entity u join realm r on r.id = u.realm_id"

@@ -17,10 +17,10 @@ final class UserWork {
 
     private static final int PAGE = 100;
     private static final int CONNECTIONS = 8;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     /** As many requests as make the server's compiler do what it will. */
-    private static final int WARM = 2000;
+    private static final int WARM = 5000;
 
     private static final String DEACTIVATION =
             "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":"

@@ -112,18 +112,28 @@ public final class Pager {
             read(place.position(), false, max);
         } else {
             ResourceQuery query = queries.get(0);
-            take(query, query.behind(place.position().key(), startIndex - place.startIndex(), max), false);
+            int skipped = startIndex - place.startIndex() - 1;
+            takeBehind(startIndex, query, query.behind(place.position().key(), skipped, max + 1));
         }
         return true;
     }
 
-    /** Counts rows out, and remembers where that led to. */
+    /** Counts rows out. */
     private void skipTo(int offset, int max) {
         ResourceQuery query = queries.get(0);
-        take(query, query.from(offset - 1, max + 1), false);
+        takeBehind(offset + 1, query, query.from(offset - 1, max + 1));
+    }
+
+    /**
+     * Remembers the place that counting rows out has led to.
+     *
+     * @param stretch begins with the one row before the index
+     */
+    private void takeBehind(int startIndex, ResourceQuery query, Stretch stretch) {
+        take(query, stretch, false);
         if (!found.isEmpty()) {
             found.remove(0);
-            walks.remember(list, new Place(offset + 1, positions.remove(0)));
+            walks.remember(list, new Place(startIndex, positions.remove(0)));
         }
     }
 

@@ -30,6 +30,7 @@ class PagerTest {
         private final List<String> names = new ArrayList<>();
         private int totals;
         private int offsets;
+        private int rowsSkipped;
 
         Names(String type, int size) {
             this.type = type;
@@ -73,6 +74,7 @@ class PagerTest {
 
         @Override
         public Stretch behind(List<Object> key, int skipped, int max) {
+            rowsSkipped += skipped;
             List<String> ahead = names.stream()
                     .filter(name -> name.compareTo((String) key.get(0)) > 0)
                     .skip(skipped)
@@ -221,6 +223,17 @@ class PagerTest {
         nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(61));
         assertThat(names(page(new Paging(4, 2, null), users))).containsExactly("User3", "User4");
         assertThat(users.offsets).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("so is a page that was counted out from a place before it")
+    void countedOutFromNear() {
+        page(new Paging(3, 1, null), users);
+        for (int time = 0; time < 2; time++) {
+            assertThat(names(page(new Paging(7, 1, null), users))).containsExactly("User6");
+            assertThat(users.rowsSkipped).as("from 4 to the row before 7, once").isEqualTo(2);
+        }
+        assertThat(users.offsets).isEqualTo(1);
     }
 
     @Test
