@@ -27,7 +27,7 @@ public final class AtScale {
             throw new IllegalArgumentException("users: " + users + "; allowed are 1000 and more");
         }
         try (Server server = Server.start(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))) {
-            Apis apis = connect(server);
+            Apis apis = connect(server, REALM);
             declareExternalId(apis.admin());
             String parent = apis.admin()
                     .get("/groups?search=okta&exact=true")
@@ -57,7 +57,7 @@ public final class AtScale {
     }
 
     /** A realm with a connection of ours, the same rights for Keycloak's APIs, and no limit of requests. */
-    static Apis connect(Server server) {
+    static Apis connect(Server server, String realm) {
         Client master = new Client(server.url() + "/admin/realms", "application/json", masterToken(server));
         master.post("", """
                 {"realm":"%s","enabled":true,"scimApiEnabled":true,"adminEventsEnabled":true,
@@ -67,20 +67,20 @@ public final class AtScale {
                  "clients":[{"clientId":"bench","secret":"bench-secret","serviceAccountsEnabled":true,
                    "standardFlowEnabled":false,"protocolMappers":[{"name":"scim","protocol":"openid-connect",
                    "protocolMapper":"oidc-audience-mapper","config":{"access.token.claim":"true",
-                   "included.custom.audience":"%s/realms/%s/scim/v2"}}]}]}""".formatted(REALM, server.url(), REALM));
-        makeAdministrator(master);
-        String realmId = master.get("/" + REALM).path("id").asText();
-        String connection = master.post("/" + REALM + "/scim-connections", """
+                   "included.custom.audience":"%s/realms/%s/scim/v2"}}]}]}""".formatted(realm, server.url(), realm));
+        makeAdministrator(master, realm);
+        String realmId = master.get("/" + realm).path("id").asText();
+        String connection = master.post("/" + realm + "/scim-connections", """
                 {"name":"okta","identityProvider":"okta",
                  "options":{"groupProvisioning":"true","linkUserId":"none","requestsPerMinute":"0"}}""");
         String token = master.postForJson(
-                        "/" + REALM + "/scim-connections/" + connection + "/tokens", "{\"label\":\"bench\"}")
+                        "/" + realm + "/scim-connections/" + connection + "/tokens", "{\"label\":\"bench\"}")
                 .path("token")
                 .asText();
         Client ours =
-                new Client(server.url() + "/realms/" + REALM + "/scim-provisioning/v2", "application/scim+json", token);
+                new Client(server.url() + "/realms/" + realm + "/scim-provisioning/v2", "application/scim+json", token);
         ours.post("/Groups", "{\"displayName\":\"first\"}");
-        String access = Client.form(server.url() + "/realms/" + REALM)
+        String access = Client.form(server.url() + "/realms/" + realm)
                 .postForJson(
                         "/protocol/openid-connect/token",
                         "grant_type=client_credentials&client_id=bench&client_secret=bench-secret")
@@ -88,8 +88,8 @@ public final class AtScale {
                 .asText();
         return new Apis(
                 ours,
-                new Client(server.url() + "/realms/" + REALM + "/scim/v2", "application/scim+json", access),
-                new Client(server.url() + "/admin/realms/" + REALM, "application/json", access),
+                new Client(server.url() + "/realms/" + realm + "/scim/v2", "application/scim+json", access),
+                new Client(server.url() + "/admin/realms/" + realm, "application/json", access),
                 realmId,
                 connection);
     }
@@ -104,8 +104,8 @@ public final class AtScale {
                 .asText();
     }
 
-    private static void makeAdministrator(Client master) {
-        String clients = "/" + REALM + "/clients";
+    private static void makeAdministrator(Client master, String realm) {
+        String clients = "/" + realm + "/clients";
         String bench =
                 master.get(clients + "?clientId=bench").path(0).path("id").asText();
         String account = master.get(clients + "/" + bench + "/service-account-user")
@@ -116,6 +116,6 @@ public final class AtScale {
                 .path("id")
                 .asText();
         JsonNode role = master.get(clients + "/" + management + "/roles/realm-admin");
-        master.post("/" + REALM + "/users/" + account + "/role-mappings/clients/" + management, "[" + role + "]");
+        master.post("/" + realm + "/users/" + account + "/role-mappings/clients/" + management, "[" + role + "]");
     }
 }

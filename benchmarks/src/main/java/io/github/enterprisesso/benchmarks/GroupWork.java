@@ -135,7 +135,7 @@ final class GroupWork {
                         + withMembers + "}");
     }
 
-    private static void members(Client client, String group, String op, List<String> users) {
+    static void members(Client client, String group, String op, List<String> users) {
         patch(client, group, "{\"op\":\"" + op + "\",\"path\":\"members\",\"value\":" + values(users) + "}");
     }
 

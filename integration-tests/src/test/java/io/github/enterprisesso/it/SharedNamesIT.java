@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
+import org.keycloak.representations.info.FeatureRepresentation;
 import org.keycloak.representations.userprofile.config.UPAttribute;
 
 /** The names by which the modules meet in Keycloak's model (table in {@code docs/architecture.md}). */
@@ -34,6 +35,20 @@ class SharedNamesIT {
         tenant = Tenant.create(keycloak, "shared-names");
         tenant.mapEveryGroupToATeam();
         scim = tenant.connect();
+    }
+
+    @Test
+    @DisplayName("DEL-1 one JAR serves a server that was started optimized, with Keycloak's own scim-api and without")
+    void besideKeycloaksOwnScim() {
+        List<FeatureRepresentation> features =
+                tenant.admin().keycloak().serverInfo().getInfo().getFeatures();
+
+        assertThat(features)
+                .filteredOn(feature -> "SCIM_API".equals(feature.getName()))
+                .singleElement()
+                .satisfies(feature ->
+                        assertThat(feature.isEnabled()).isEqualTo("POSTGRESQL".equals(System.getProperty("database"))));
+        assertThat(scim.get("/ServiceProviderConfig").status()).isEqualTo(200);
     }
 
     @Test

@@ -15,6 +15,7 @@ final class ExemptionChecks {
         ExemptRole role = realm.exemptRole();
         return Stream.of(
                 administrators(realm),
+                secondFactor(realm),
                 everybody(role),
                 composites(role),
                 groups(role),
@@ -50,6 +51,20 @@ final class ExemptionChecks {
                 : Finding.pass(
                         "exempt-administrators",
                         "%d administrators can get in when the provider is down".formatted(local.size()));
+    }
+
+    /** ENF-7, EXM-7: nobody else's provider looks after these accounts. */
+    private static Finding secondFactor(RealmSnapshot realm) {
+        List<String> without = realm.administrators().stream()
+                .filter(administrator -> administrator.local() && !administrator.secondFactor())
+                .map(Administrator::username)
+                .toList();
+        return without.isEmpty()
+                ? Finding.pass("exempt-second-factor", "No exempt administrator signs in with a password alone")
+                : Finding.warn(
+                        "exempt-second-factor",
+                        "A password alone opens the accounts of " + String.join(", ", without),
+                        "Let them set up an authenticator app or a security key, and ask exempt people for it in the flows");
     }
 
     private static Finding everybody(ExemptRole role) {

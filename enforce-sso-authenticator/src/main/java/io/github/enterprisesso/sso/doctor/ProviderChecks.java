@@ -140,6 +140,9 @@ final class ProviderChecks {
 
     /** CON-2, CON-8, CON-10: to be copied. */
     private static Finding addresses(Provider provider) {
+        if (!provider.exists()) {
+            return Finding.info("provider-addresses", "There is no provider '%s'".formatted(provider.alias()));
+        }
         Addresses addresses = provider.addresses();
         String forTheProvider = addresses
                 .entityId()

@@ -189,8 +189,9 @@ public record RealmSnapshot(
      * An enabled administrator of the realm who is exempt without an end.
      *
      * @param local true if he has a credential that the realm can check without any identity provider
+     * @param secondFactor true if he has more than a password: a one-time code or a security key
      */
-    public record Administrator(String username, boolean local) {}
+    public record Administrator(String username, boolean local, boolean secondFactor) {}
 
     /**
      * Exemptions with terms.

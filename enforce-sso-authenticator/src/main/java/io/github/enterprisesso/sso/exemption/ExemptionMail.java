@@ -10,13 +10,15 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Tells a person about his exemption. A mail that cannot be sent changes nothing but the log. The templates get {@code reason},
- * {@code until} (a date and time in his language, empty for no end) and {@code days} (full days until then, 0 for no end).
+ * Tells a person about his exemption, in his language (his attribute {@code locale}), else in the realm's: whoever exempts him
+ * may read another one. A mail that cannot be sent changes nothing but the log. The templates get {@code reason}, {@code until}
+ * (a date and time, empty for no end) and {@code days} (full days until then, 0 for no end).
  */
 public final class ExemptionMail {
 
@@ -55,6 +57,7 @@ public final class ExemptionMail {
     /** Keycloak adds to the map. */
     private Map<String, Object> attributes(UserModel user, Terms terms) {
         Map<String, Object> attributes = new HashMap<>();
+        attributes.put(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
         attributes.put("reason", terms.reason());
         attributes.put("until", terms.until().map(end -> text(user, end)).orElse(""));
         attributes.put("days", terms.until().map(ExemptionMail::days).orElse(0L));
@@ -63,7 +66,7 @@ public final class ExemptionMail {
 
     private String text(UserModel user, Instant end) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
-                .withLocale(session.getContext().resolveLocale(user))
+                .withLocale(session.getContext().resolveLocale(user, true))
                 .withZone(ZoneOffset.UTC)
                 .format(end);
     }

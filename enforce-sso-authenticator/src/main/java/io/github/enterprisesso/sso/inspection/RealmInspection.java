@@ -33,6 +33,7 @@ import org.keycloak.common.Profile;
 import org.keycloak.common.Profile.Feature;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.EventType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -40,6 +41,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
@@ -57,6 +60,9 @@ public final class RealmInspection {
 
     /** The attribute of a group that comes from outside; see the list of names in docs/architecture.md. */
     private static final String PUSHED = "scim.connection";
+
+    private static final Set<String> SECOND_FACTORS = Set.of(
+            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -182,7 +188,7 @@ public final class RealmInspection {
     private List<Administrator> administrators() {
         return new Administrators(session, realm, settings.exemptRole())
                 .breakGlass()
-                .map(user -> new Administrator(user.getUsername(), hasCredential(user)))
+                .map(user -> new Administrator(user.getUsername(), hasCredential(user), hasSecondFactor(user)))
                 .distinct()
                 .toList();
     }
@@ -193,6 +199,13 @@ public final class RealmInspection {
                         .getStoredCredentialsStream()
                         .findAny()
                         .isPresent();
+    }
+
+    private static boolean hasSecondFactor(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsStream()
+                .map(CredentialModel::getType)
+                .anyMatch(SECOND_FACTORS::contains);
     }
 
     private Exemptions exemptions() {

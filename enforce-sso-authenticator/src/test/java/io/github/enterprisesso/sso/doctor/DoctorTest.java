@@ -234,9 +234,15 @@ class DoctorTest {
                 fault("exempt-administrators", FAIL, "nobody is exempt", "No enabled", r -> r.administrators.clear()),
                 fault("exempt-administrators", FAIL, "none can sign in by himself", "No exempt", r -> {
                     r.administrators.clear();
-                    r.administrators.add(new Administrator("ann", false));
+                    r.administrators.add(new Administrator("ann", false, false));
                 }),
                 fault("exempt-administrators", WARN, "there is one only", "Only ann", r -> r.administrators.remove(1)),
+                fault(
+                        "exempt-second-factor",
+                        WARN,
+                        "ENF-7 EXM-7 one has a password alone",
+                        "accounts of ann",
+                        r -> r.administrators.set(0, new Administrator("ann", true, false))),
                 fault(
                         "exempt-role",
                         WARN,
@@ -407,6 +413,21 @@ class DoctorTest {
                 .extracting(Finding::message)
                 .hasSize(2)
                 .allSatisfy(message -> assertThat(message).endsWith("stays"));
+    }
+
+    @Test
+    @DisplayName("a provider that does not exist has no addresses to copy")
+    void noAddresses() {
+        SnapshotBuilder realm = new SnapshotBuilder();
+        realm.provider(provider("okta", p -> {
+            p.exists = false;
+            p.addresses = Addresses.NONE;
+        }));
+
+        assertThat(Doctor.examine(realm.build()))
+                .filteredOn(finding -> finding.check().equals("provider-addresses"))
+                .extracting(Finding::message)
+                .containsExactly("There is no provider 'okta'");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class SnapshotBuilder {
     List<Provider> providers = new ArrayList<>(List.of(new ProviderBuilder("okta").build()));
     ExemptRole exemptRole = new ExemptRole("sso-exempt", true, false, List.of(), List.of(), List.of(), List.of());
     List<Administrator> administrators =
-            new ArrayList<>(List.of(new Administrator("ann", true), new Administrator("ben", true)));
+            new ArrayList<>(List.of(new Administrator("ann", true, true), new Administrator("ben", true, true)));
     Exemptions exemptions = new Exemptions(0, 0);
     boolean administration;
     boolean registrationAllowed;

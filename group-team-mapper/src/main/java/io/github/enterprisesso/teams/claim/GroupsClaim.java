@@ -1,6 +1,8 @@
 package io.github.enterprisesso.teams.claim;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What one login says about the groups of a person. */
 public sealed interface GroupsClaim {
@@ -14,6 +16,21 @@ public sealed interface GroupsClaim {
 
     /** Nothing that could be believed: whatever he has stays. */
     record Unclear(Why why) implements GroupsClaim {}
+
+    /**
+     * What several mappers of one provider read at one login, taken together: all that they name. While one of them says nothing
+     * that could be believed, nobody knows what would have to go, and nothing changes.
+     */
+    static GroupsClaim union(List<GroupsClaim> claims) {
+        Set<String> values = new LinkedHashSet<>();
+        for (GroupsClaim claim : claims) {
+            if (claim instanceof Unclear) {
+                return claim;
+            }
+            values.addAll(((Named) claim).values());
+        }
+        return new Named(List.copyOf(values));
+    }
 
     /** Why a claim says nothing. */
     enum Why {

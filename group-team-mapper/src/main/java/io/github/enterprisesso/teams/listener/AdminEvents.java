@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -14,11 +15,12 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * Hears of what has no provider event: a user's role attribute ({@code CREATE} and {@code UPDATE USER}), and the end of a
  * group's update ({@code CREATE} and {@code UPDATE GROUP}): a provider event comes while an attribute is being replaced, none
- * when it has its new value. Both are sent by the admin API and by SCIM, in the transaction of the change.
+ * when it has its new value. Both are sent by the admin API and by SCIM, in the transaction of the change. And of logins.
  */
 final class AdminEvents implements EventListenerProvider {
 
@@ -76,9 +78,12 @@ final class AdminEvents implements EventListenerProvider {
     }
 
     private Optional<GroupMapper> mapper(AdminEvent event) {
-        RealmModel realm = session.getContext().getRealm();
+        return mapper(session.getContext().getRealm(), event.getRealmId());
+    }
+
+    private Optional<GroupMapper> mapper(RealmModel realm, String eventRealmId) {
         return Optional.ofNullable(realm)
-                .filter(current -> current.getId().equals(event.getRealmId()))
+                .filter(current -> current.getId().equals(eventRealmId))
                 .flatMap(current -> GroupMapper.of(session, current))
                 .filter(mapper -> !mapper.writing());
     }
@@ -109,9 +114,29 @@ final class AdminEvents implements EventListenerProvider {
         protected void rollbackImpl() {}
     }
 
+    /**
+     * Where a directory keeps its memberships to itself (LDAP group mapper in mode {@code READ_ONLY} or {@code LDAP_ONLY}),
+     * nobody tells of a change: its people are looked at when they log in.
+     */
     @Override
     public void onEvent(Event event) {
-        // Logins change neither groups nor the role attribute.
+        if (event.getType() != EventType.LOGIN || event.getUserId() == null) {
+            return;
+        }
+        RealmModel realm = session.getContext().getRealm();
+        try {
+            mapper(realm, event.getRealmId())
+                    .filter(mapper -> ofStorage(realm, event.getUserId()))
+                    .ifPresent(mapper -> mapper.directoryUserCameIn(event.getUserId()));
+        } catch (RuntimeException e) {
+            session.getTransactionManager().enlistPrepare(new Veto(e));
+            throw e;
+        }
+    }
+
+    private boolean ofStorage(RealmModel realm, String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        return user != null && user.getFederationLink() != null;
     }
 
     @Override

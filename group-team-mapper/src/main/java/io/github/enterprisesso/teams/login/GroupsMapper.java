@@ -2,6 +2,8 @@ package io.github.enterprisesso.teams.login;
 
 import io.github.enterprisesso.teams.claim.GroupsClaim;
 import io.github.enterprisesso.teams.claim.GroupsReader;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ abstract class GroupsMapper extends AbstractIdentityProviderMapper {
     private static final String DELIMITER = "delimiter";
     private static final String NAMES = "names";
 
+    /** Attribute of the session, and the provider's alias: the groups of this login were read. */
+    private static final String READ = GroupsMapper.class.getName() + ":";
+
     private final String where;
 
     /** @param where key of the configuration that says where the groups stand */
@@ -39,11 +44,29 @@ abstract class GroupsMapper extends AbstractIdentityProviderMapper {
             RealmModel realm,
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
+        String alias = context.getIdpConfig().getAlias();
+        if (session.getAttribute(READ + alias) != null) {
+            return; // the first of them has read what all of them look for
+        }
+        session.setAttribute(READ + alias, true);
+        List<GroupsClaim> claims = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        session.identityProviders()
+                .getMappersByAliasStream(alias)
+                .filter(other -> getId().equals(other.getIdentityProviderMapper()))
+                .sorted(Comparator.comparing(IdentityProviderMapperModel::getName))
+                .forEach(other -> {
+                    claims.add(read(other, context));
+                    names(other).forEach(names::putIfAbsent);
+                });
+        new BrokerLogin(session, realm, context).claims(GroupsClaim.union(claims), names);
+    }
+
+    private GroupsClaim read(IdentityProviderMapperModel mapper, BrokeredIdentityContext context) {
         Map<String, String> config = mapper.getConfig();
         Optional<String> delimiter = Optional.ofNullable(config.get(DELIMITER)).filter(text -> !text.isEmpty());
         String name = config.getOrDefault(where, "groups");
-        GroupsClaim claim = read(new GroupsReader(name.isBlank() ? "groups" : name.strip(), delimiter), context);
-        new BrokerLogin(session, realm, context).claims(claim, names(mapper));
+        return read(new GroupsReader(name.isBlank() ? "groups" : name.strip(), delimiter), context);
     }
 
     private static Map<String, String> names(IdentityProviderMapperModel mapper) {
@@ -92,6 +115,6 @@ abstract class GroupsMapper extends AbstractIdentityProviderMapper {
     @Override
     public String getHelpText() {
         return "At the first and every later login, the groups that the provider names lead to teams and roles by the realm's"
-                + " group mapping. One per provider.";
+                + " group mapping. Of several on one provider the groups count together.";
     }
 }

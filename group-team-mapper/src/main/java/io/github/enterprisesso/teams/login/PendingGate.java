@@ -1,17 +1,11 @@
 package io.github.enterprisesso.teams.login;
 
-import static org.keycloak.models.UserSessionModel.SessionPersistenceState.TRANSIENT;
-
-import io.github.enterprisesso.teams.mapping.Unmapped;
 import io.github.enterprisesso.teams.settings.NoMappedGroup;
-import io.github.enterprisesso.teams.sync.GroupMapper;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.token.TokenInterceptorException;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
@@ -46,19 +40,8 @@ final class PendingGate implements TokenPostProcessor {
         if (userSession == null) {
             return;
         }
-        UserModel user = userSession.getUser();
-        Optional<GroupMapper> mapper = GroupMapper.of(session, realm)
-                .filter(found -> found.settings().unmapped() == Unmapped.PENDING)
-                .filter(found -> found.state().waits(user.getId()) && found.shutOut(user.getId(), false));
-        if (mapper.isPresent()) {
-            NoAccess refusal = new NoAccess(session, realm, mapper.get().settings());
-            refusal.record(user, session.getContext().getClient(), null);
-            boolean online = !userSession.isOffline() && userSession.getPersistenceState() != TRANSIENT;
-            refusal.endSessions(user);
-            // The session of a direct grant is as new as this request, and in no list yet.
-            if (online && session.sessions().getUserSession(realm, userSession.getId()) != null) {
-                session.sessions().removeUserSession(realm, userSession);
-            }
+        if (new Waiting(session, realm)
+                .turnsAway(userSession, session.getContext().getClient())) {
             throw refusal();
         }
     }

@@ -25,6 +25,7 @@ public final class Census {
     /** As many as one list of parameters holds comfortably. */
     public static final int MOST = 500;
 
+    private final List<String> ids;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Set<String>> groups = new HashMap<>();
     private final Map<String, Map<String, Boolean>> organizations = new HashMap<>();
@@ -42,7 +43,9 @@ public final class Census {
      */
     public record Person(String id, String username, String email, boolean enabled, boolean federated) {}
 
-    private Census() {}
+    private Census(List<String> ids) {
+        this.ids = List.copyOf(ids);
+    }
 
     /** In the order of their ids, so that two who lock many cannot block each other. */
     static Census take(EntityManager em, List<String> ids) {
@@ -54,7 +57,7 @@ public final class Census {
     }
 
     private static Census read(EntityManager em, List<String> ids, LockModeType lock) {
-        Census census = new Census();
+        Census census = new Census(ids);
         if (ids.isEmpty()) {
             return census;
         }
@@ -141,6 +144,11 @@ public final class Census {
     /** Those of the asked who are there and people. */
     public Collection<Person> people() {
         return people.values();
+    }
+
+    /** Who was asked for, there or not. */
+    public List<String> ids() {
+        return ids;
     }
 
     /** Null for who is not there. */

@@ -10,11 +10,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -23,6 +25,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** One realm's part of the tables. */
@@ -174,14 +177,56 @@ public final class MapperState {
                 .getResultList();
     }
 
-    /** Ids of the users who have something through the group and are no members any more. */
-    public List<String> leavers(String groupId) {
+    /** Ids of the users who have something through the group, or a conflict about it, and are no members any more. */
+    public Set<String> leavers(String groupId) {
+        Set<String> leavers = new TreeSet<>();
+        for (String hql : List.of(
+                "select distinct g.userId from GrantEntity g where g.sourceGroupId = :group and g.userId not in",
+                "select distinct c.userId from ConflictEntity c, MappingEntity p where p.groupId = :group"
+                        + " and (c.currentId = p.id or c.incomingId = p.id) and c.userId not in")) {
+            leavers.addAll(em.createQuery(
+                            hql + " (select m.user.id from UserGroupMembershipEntity m where m.groupId = :group)",
+                            String.class)
+                    .setParameter("group", groupId)
+                    .getResultList());
+        }
+        return leavers;
+    }
+
+    /** Ids of the direct members. */
+    public Set<String> members(String groupId) {
+        return new HashSet<>(em.createQuery(
+                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group", String.class)
+                .setParameter("group", groupId)
+                .getResultList());
+    }
+
+    /** Ids of the members who have nothing from the mapper. */
+    public List<String> newcomers(String groupId) {
         return em.createQuery(
-                        "select distinct g.userId from GrantEntity g where g.sourceGroupId = :group and g.userId not in"
-                                + " (select m.user.id from UserGroupMembershipEntity m where m.groupId = :group)"
-                                + " order by g.userId",
+                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and not exists"
+                                + " (select g.id from GrantEntity g where g.userId = m.user.id) order by m.user.id",
                         String.class)
                 .setParameter("group", groupId)
+                .getResultList();
+    }
+
+    /**
+     * Ids of the members who have no role through the group, nor one that is higher.
+     *
+     * @param roleIds highest first; the last is the one that the group gives
+     */
+    public List<String> joinersBelow(String groupId, List<String> roleIds) {
+        return em.createQuery(
+                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and not exists"
+                                + " (select g.id from GrantEntity g where g.userId = m.user.id and g.kind = :role"
+                                + " and g.targetId in (:roles) and (g.sourceGroupId = :group or g.targetId <> :given))"
+                                + " order by m.user.id",
+                        String.class)
+                .setParameter("group", groupId)
+                .setParameter("role", Entitlement.Kind.ROLE)
+                .setParameter("roles", roleIds)
+                .setParameter("given", roleIds.get(roleIds.size() - 1))
                 .getResultList();
     }
 
@@ -667,16 +712,40 @@ public final class MapperState {
                 .getResultList();
     }
 
-    /** Whether an enabled user other than this one directly holds the role; until the transaction ends, nobody else may ask. */
-    public boolean heldByAnother(String roleId, String userId) {
-        lock(RoleEntity.class, roleId); // of the last two, each would see the other
-        em.flush(); // inside a batch, roles just given to others are not in the database yet
+    /** In the order of their ids; until the transaction ends, nobody else decides on them. */
+    public void lockUsers(List<String> userIds) {
+        em.createQuery(
+                        "select u from UserEntity u where u.id in (:users) and u.serviceAccountClientLink is null order by u.id",
+                        UserEntity.class)
+                .setParameter("users", userIds)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    /** Whether the user directly holds the role. */
+    public boolean holds(String roleId, String userId) {
         return !em.createQuery(
-                        "select m.roleId from UserRoleMappingEntity m where m.roleId = :role and m.user.id <> :user"
-                                + " and m.user.enabled = true",
+                        "select m.roleId from UserRoleMappingEntity m where m.roleId = :role and m.user.id = :user",
                         String.class)
                 .setParameter("role", roleId)
                 .setParameter("user", userId)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /**
+     * Whether an enabled user other than these directly holds the role; until the transaction ends, nobody else may ask. Whoever
+     * asks has locked all users whom he will decide on.
+     */
+    public boolean heldOutside(String roleId, Collection<String> userIds) {
+        lock(RoleEntity.class, roleId); // of the last two, each would see the other
+        em.flush(); // inside a batch, roles just given to others are not in the database yet
+        return !em.createQuery(
+                        "select m.roleId from UserRoleMappingEntity m where m.roleId = :role and m.user.id not in (:users)"
+                                + " and m.user.enabled = true",
+                        String.class)
+                .setParameter("role", roleId)
+                .setParameter("users", userIds)
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();

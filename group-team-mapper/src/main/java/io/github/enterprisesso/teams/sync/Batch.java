@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -17,8 +18,9 @@ import org.keycloak.models.cache.UserCache;
 import org.keycloak.storage.UserStorageUtil;
 
 /**
- * The same write for many users: one statement for each target, and an event for each user. Few users, and those of a user
- * storage, are written by Keycloak's own user model.
+ * The same write for many users: one statement for each target, and an event for each user. Few users are written by Keycloak's
+ * own user model, and so are roles of those of a user storage. Their groups never are: leaving a team, Keycloak's LDAP mapper
+ * (26.7) looks for a group of that name in the directory, and takes the user out of it there, or fails where it may only read.
  */
 final class Batch {
 
@@ -59,15 +61,11 @@ final class Batch {
     }
 
     private void write(Target target, List<Write> wanted) {
-        List<Write> local = wanted.stream().filter(write -> !write.federated()).toList();
-        boolean many = local.size() >= FROM;
         switch (target.action()) {
             case JOIN -> {
                 GroupModel group = realm.getGroupById(target.id());
-                write(
-                        many,
+                membership(
                         wanted,
-                        local,
                         state::join,
                         target.id(),
                         (user, cause) -> effects.joined(user, group, cause),
@@ -75,10 +73,8 @@ final class Batch {
             }
             case LEAVE -> {
                 GroupModel group = realm.getGroupById(target.id());
-                write(
-                        many,
+                membership(
                         wanted,
-                        local,
                         state::leave,
                         target.id(),
                         (user, cause) -> effects.left(user, group, cause),
@@ -86,10 +82,8 @@ final class Batch {
             }
             case GRANT_ROLE -> {
                 RoleModel role = realm.getRoleById(target.id());
-                write(
-                        many,
+                role(
                         wanted,
-                        local,
                         state::grant,
                         target.id(),
                         (user, cause) -> effects.granted(user, role, cause),
@@ -97,10 +91,8 @@ final class Batch {
             }
             default -> {
                 RoleModel role = realm.getRoleById(target.id());
-                write(
-                        many,
+                role(
                         wanted,
-                        local,
                         state::revoke,
                         target.id(),
                         (user, cause) -> effects.revoked(user, role, cause),
@@ -109,23 +101,42 @@ final class Batch {
         }
     }
 
-    private void write(
-            boolean many,
+    private void membership(
             List<Write> wanted,
-            List<Write> local,
             BiConsumer<String, List<String>> statement,
             String targetId,
             BiConsumer<UserModel, Cause> told,
             BiConsumer<UserModel, Cause> done) {
-        if (many) {
+        Predicate<Write> byStatement = wanted.size() >= FROM ? write -> true : Write::federated;
+        write(wanted, byStatement, statement, targetId, told, done);
+    }
+
+    private void role(
+            List<Write> wanted,
+            BiConsumer<String, List<String>> statement,
+            String targetId,
+            BiConsumer<UserModel, Cause> told,
+            BiConsumer<UserModel, Cause> done) {
+        boolean many = wanted.stream().filter(write -> !write.federated()).count() >= FROM;
+        write(wanted, write -> many && !write.federated(), statement, targetId, told, done);
+    }
+
+    private void write(
+            List<Write> wanted,
+            Predicate<Write> byStatement,
+            BiConsumer<String, List<String>> statement,
+            String targetId,
+            BiConsumer<UserModel, Cause> told,
+            BiConsumer<UserModel, Cause> done) {
+        List<Write> together = wanted.stream().filter(byStatement).toList();
+        if (!together.isEmpty()) {
             statement.accept(
-                    targetId, local.stream().map(write -> write.user().getId()).toList());
-            evict(local);
-            local.forEach(write -> told.accept(write.user(), write.cause()));
+                    targetId,
+                    together.stream().map(write -> write.user().getId()).toList());
+            evict(together);
+            together.forEach(write -> told.accept(write.user(), write.cause()));
         }
-        wanted.stream()
-                .filter(write -> !many || write.federated())
-                .forEach(write -> done.accept(write.user(), write.cause()));
+        wanted.stream().filter(byStatement.negate()).forEach(write -> done.accept(write.user(), write.cause()));
     }
 
     /** Before listeners are told: who asks for one of the users then gets him as he is now. */

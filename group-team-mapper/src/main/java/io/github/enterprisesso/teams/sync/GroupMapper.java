@@ -17,11 +17,13 @@ import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
@@ -29,6 +31,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.UserStorageProvider;
 
 /**
  * One realm's mapper for one session: told what happened to groups and users, it brings teams and roles in line before the
@@ -38,6 +41,7 @@ public final class GroupMapper {
 
     private static final String PER_SESSION = GroupMapper.class.getName() + ":";
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final MappingSettings settings;
     private final MapperState state;
@@ -56,6 +60,7 @@ public final class GroupMapper {
     private final Logins logins;
 
     private GroupMapper(KeycloakSession session, RealmModel realm, MappingSettings settings) {
+        this.session = session;
         this.realm = realm;
         this.settings = settings;
         this.state = new MapperState(session, realm.getId());
@@ -68,7 +73,7 @@ public final class GroupMapper {
         this.groups = new PushedGroups(realm, settings, state, claims, targets, effects);
         this.members = new Members(session, realm, settings, state, targets, effects, reasons, people);
         this.handMade = new HandMade(session, realm, settings, state, targets, effects, reasons, members);
-        this.arrivals = new Arrivals(settings, state, members);
+        this.arrivals = new Arrivals(settings, state, people, members);
         this.departures = new Departures(settings, state);
         this.claimedGroups = new ClaimedGroups(realm, state, claims, targets, groups);
         this.logins = new Logins(session, realm, settings, state, claims, claimedGroups, effects, people, members);
@@ -109,12 +114,40 @@ public final class GroupMapper {
 
     /** Ids of all users who have something from the mapper, or should. */
     public List<String> concerned() {
-        return state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute()));
+        Set<String> concerned =
+                new TreeSet<>(state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute())));
+        if (storages()) {
+            pushedGroups().forEach(group -> concerned.addAll(membersInStorages(group)));
+        }
+        return List.copyOf(concerned);
+    }
+
+    private boolean storages() {
+        return realm.getStorageProviders(UserStorageProvider.class).findAny().isPresent();
+    }
+
+    /** Also those whose membership a user storage keeps to itself; who is not known here yet is imported by it. */
+    private Set<String> membersInStorages(GroupModel group) {
+        return session.users()
+                .getGroupMembersStream(realm, group)
+                .map(UserModel::getId)
+                .collect(Collectors.toSet());
+    }
+
+    private List<GroupModel> pushedGroups() {
+        return state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE).stream()
+                .flatMap(id -> targets.group(id).stream())
+                .filter(PushedGroup::is)
+                .toList();
     }
 
     /** Ids of the users who are in the group, have something through it, or were called so at their last login. */
     public List<String> concernedBy(String groupId) {
-        return state.concernedBy(groupId);
+        Set<String> concerned = new TreeSet<>(state.concernedBy(groupId));
+        if (storages()) {
+            targets.group(groupId).ifPresent(group -> concerned.addAll(membersInStorages(group)));
+        }
+        return List.copyOf(concerned);
     }
 
     /** Names of targets and of roles of the ladder that the user has and that are not on record. */
@@ -156,7 +189,7 @@ public final class GroupMapper {
             if (!joined) {
                 departures.left(group, userId);
             }
-            arrivals.changed(group.getId(), userId, joined);
+            arrivals.changed(group, userId, joined);
         } else {
             targets.typeOf(group)
                     .map(type -> new Target(type, group.getId()))
@@ -195,6 +228,7 @@ public final class GroupMapper {
         people.forgetPolicy();
         if (state.group(group.getId()).isPresent()) {
             String id = group.getId();
+            state.lockGroup(id); // before its members, as a push does
             Occasion leaving = Occasion.leaving(id);
             List<String> concerned = state.concernedBy(id);
             members.brakeFirst(concerned, leaving);
@@ -227,6 +261,13 @@ public final class GroupMapper {
     /** A user was made or updated; what he carries may be something else, and he may be disabled or enabled. */
     public void userChanged(String userId) {
         reconcile(List.of(userId), Occasion.ANY);
+    }
+
+    /** A user of a storage logged in: what only the storage knows of his groups may be something else. */
+    public void directoryUserCameIn(String userId) {
+        if (people.storageAnswers(userId)) {
+            reconcile(List.of(userId), Occasion.ANY);
+        }
     }
 
     /** A directory made or updated a user. */
@@ -290,12 +331,14 @@ public final class GroupMapper {
 
     /** Takes note of all pushed groups and forgets those that are gone; returns how many there are. */
     int refreshGroups() {
-        Set<String> pushed = new LinkedHashSet<>(state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE));
-        pushed.stream()
-                .flatMap(id -> targets.group(id).stream())
-                .filter(PushedGroup::is)
-                .forEach(group -> groups.refresh(group, true));
-        state.groupIds().stream().filter(id -> !pushed.contains(id)).forEach(this::removeSource);
+        List<GroupModel> pushed = pushedGroups();
+        pushed.forEach(group -> groups.refresh(group, true));
+        Set<String> gone = new LinkedHashSet<>(state.groupIds());
+        pushed.forEach(group -> gone.remove(group.getId()));
+        Set<String> concerned = new HashSet<>();
+        gone.forEach(id -> concerned.addAll(state.concernedBy(id)));
+        members.lock(concerned);
+        gone.forEach(this::removeSource);
         return pushed.size();
     }
 

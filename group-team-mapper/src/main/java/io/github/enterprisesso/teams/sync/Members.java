@@ -7,7 +7,7 @@ import io.github.enterprisesso.teams.mapping.Desired;
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Entitlement.Kind;
 import io.github.enterprisesso.teams.mapping.Provenance.Origin;
-import io.github.enterprisesso.teams.mapping.RealmPolicy;
+import io.github.enterprisesso.teams.mapping.Rung;
 import io.github.enterprisesso.teams.mapping.Subject;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.mapping.TargetType;
@@ -74,21 +74,19 @@ final class Members {
     }
 
     /** What is to be done to one user, and what the database knew of him. */
-    private record Case(String userId, Census census, Plan plan) {}
+    private record Case(String userId, Census census, Plan plan, Administrators administrators) {}
 
     /** Number of changes made to these users. */
     int reconcile(Collection<String> userIds, Occasion occasion) {
-        // Who lives in a user storage only has no row to hang a grant on.
-        List<String> local = userIds.stream()
-                .filter(StorageId::isLocalStorage)
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> local = local(userIds);
         if (local.isEmpty()) {
             return 0;
         }
         AtomicInteger changes = new AtomicInteger();
         long start = System.nanoTime();
+        if (local.size() > Census.MOST) {
+            lock(local); // one batch is locked as it is read
+        }
         // Each flush looks at everything the transaction has loaded: one for each write would make a push of n members
         // cost n * n. In a batch there is one flush at the start, and queries see what it wrote.
         EntityManagers.runInBatch(
@@ -103,12 +101,11 @@ final class Members {
                         // what both led to, and take their own grant off the record: nobody would ever take it away.
                         Census census = state.census(batch);
                         Map<String, Subject> subjects = people.subjects(census, occasion);
+                        Administrators administrators = administrators(census);
                         Batch writes = new Batch(session, realm, state, effects);
                         for (Map.Entry<String, Subject> entry : subjects.entrySet()) {
-                            // One after the other: who is the last administrator depends on what was done to the
-                            // others.
-                            Plan plan = plan(entry.getKey(), entry.getValue(), census, occasion);
-                            carryOut(new Case(entry.getKey(), census, plan), writes);
+                            Plan plan = plan(entry.getKey(), entry.getValue(), census, occasion, administrators);
+                            carryOut(new Case(entry.getKey(), census, plan, administrators), writes);
                             changes.addAndGet(plan.changes().size());
                         }
                         writes.write();
@@ -119,26 +116,60 @@ final class Members {
         return changes.get();
     }
 
+    /**
+     * All at once and in the order of their ids, before the first is decided on. The role that the last administrator keeps is
+     * locked behind all users, so two pushes never wait for each other, whatever they are about.
+     */
+    void lock(Collection<String> userIds) {
+        List<String> sorted = local(userIds);
+        for (int from = 0; from < sorted.size(); from += Census.MOST) {
+            state.lockUsers(sorted.subList(from, Math.min(from + Census.MOST, sorted.size())));
+        }
+    }
+
+    /** Who lives in a user storage only has no row to hang a grant on. */
+    private static List<String> local(Collection<String> userIds) {
+        return userIds.stream()
+                .filter(StorageId::isLocalStorage)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the user holds the role that the last administrator keeps. */
+    boolean administrates(String userId) {
+        return people.policy()
+                .ladder()
+                .top()
+                .filter(top -> state.holds(top.roleId(), userId))
+                .isPresent();
+    }
+
+    private Administrators administrators(Census census) {
+        return new Administrators(state, census, people.policy().ladder().top().map(Rung::roleId));
+    }
+
     Plan plan(String userId, Subject subject, Census census) {
         return plan(userId, subject, census, Occasion.ANY);
     }
 
     Plan plan(String userId, Subject subject, Census census, Occasion occasion) {
-        RealmPolicy policy = people.policy();
+        return plan(userId, subject, census, occasion, administrators(census));
+    }
+
+    private Plan plan(String userId, Subject subject, Census census, Occasion occasion, Administrators administrators) {
         return Reconciliation.plan(
                 subject,
-                policy,
+                people.policy(),
                 census.grants(userId),
                 people.holdings(userId, census, occasion),
-                () -> policy.ladder()
-                        .top()
-                        .filter(top -> state.heldByAnother(top.roleId(), userId))
-                        .isEmpty());
+                () -> administrators.lastIs(userId));
     }
 
     /** Asks the brake before a group's mappings are put away with it. */
     void brakeFirst(List<String> userIds, Occasion occasion) {
         if (settings.brakePercent().isPresent()) {
+            lock(userIds);
             brake(userIds, occasion);
         }
     }
@@ -161,8 +192,9 @@ final class Members {
         Map<String, Integer> administrators = new HashMap<>();
         for (int from = 0; from < userIds.size(); from += Census.MOST) {
             Census census = state.census(userIds.subList(from, Math.min(from + Census.MOST, userIds.size())));
+            Administrators last = administrators(census);
             people.subjects(census, occasion)
-                    .forEach((userId, subject) -> plan(userId, subject, census, occasion).changes().stream()
+                    .forEach((userId, subject) -> plan(userId, subject, census, occasion, last).changes().stream()
                             .filter(change -> change.action() == Action.LEAVE
                                     && subject.enabled()
                                     && change.targetId().equals(change.cause().targetId()))
@@ -217,6 +249,8 @@ final class Members {
         for (Change change : plan.changes()) {
             if (!carryOut(change, user, person.federated(), writes)) {
                 refused.add(change.targetId());
+            } else {
+                keepInMind(change, person.id(), found.administrators());
             }
         }
         state.forget(found.census().grants(found.userId(), plan.forget()));
@@ -249,6 +283,18 @@ final class Members {
             case ENABLE -> enable(user, change, true);
             case DISABLE -> enable(user, change, false);
         };
+    }
+
+    private static void keepInMind(Change change, String userId, Administrators administrators) {
+        switch (change.action()) {
+            case GRANT_ROLE -> administrators.given(userId, change.targetId());
+            case REVOKE_ROLE -> administrators.taken(userId, change.targetId());
+            case ENABLE -> administrators.enabled(userId, true);
+            case DISABLE -> administrators.enabled(userId, false);
+            default -> {
+                // No matter of roles.
+            }
+        }
     }
 
     private static boolean sameConflicts(Case found) {
@@ -339,24 +385,13 @@ final class Members {
             LOG.warnf("Realm %s: user %s is not given a role: %s", realm.getName(), user.getId(), refusal.get());
             return false;
         }
-        Cause cause = reasons.cause(change.cause());
-        if (people.top(role.getId())) {
-            effects.grant(user, role, cause);
-        } else {
-            writes.add(change, user, federated, cause);
-        }
+        writes.add(change, user, federated, reasons.cause(change.cause()));
         Effect.ROLE_GRANTED.count(realm);
         return true;
     }
 
-    /** The top of the ladder at once: the next one to lose it must not count on who has just lost it. */
     private boolean revoke(UserModel user, Change change, boolean federated, Batch writes) {
-        Cause cause = reasons.gone(change.cause(), change.targetId());
-        if (people.top(change.targetId())) {
-            effects.revoke(user, realm.getRoleById(change.targetId()), cause);
-        } else {
-            writes.add(change, user, federated, cause);
-        }
+        writes.add(change, user, federated, reasons.gone(change.cause(), change.targetId()));
         return true;
     }
 

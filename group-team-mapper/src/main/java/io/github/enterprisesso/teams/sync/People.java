@@ -5,6 +5,7 @@ import io.github.enterprisesso.teams.mapping.Mapping;
 import io.github.enterprisesso.teams.mapping.Provenance.Origin;
 import io.github.enterprisesso.teams.mapping.RealmPolicy;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
+import io.github.enterprisesso.teams.mapping.Rung;
 import io.github.enterprisesso.teams.mapping.Source;
 import io.github.enterprisesso.teams.mapping.Subject;
 import io.github.enterprisesso.teams.mapping.Target;
@@ -39,6 +40,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.DatastoreProvider;
+import org.keycloak.storage.StoreManagers;
 
 /** What the pure core has to know of users, put together from the database, many at once. */
 final class People {
@@ -58,6 +61,8 @@ final class People {
     private final RoleLadder ladder;
     private final Map<String, Boolean> trusted = new HashMap<>();
     private final Map<Named, Optional<String>> usable = new HashMap<>();
+    private final Map<String, Optional<UserModel>> inStorage = new HashMap<>();
+    private Census asked;
     private Set<String> mappedOrganizations = Set.of();
     private Set<String> exclusiveGroups = Set.of();
     private RealmPolicy policy;
@@ -92,11 +97,6 @@ final class People {
                     settings.defaultTeam().flatMap(name -> usable(TargetType.TEAM, name)));
         }
         return policy;
-    }
-
-    /** Whether it is the role that the last one keeps. */
-    boolean top(String roleId) {
-        return ladder.top().filter(top -> top.roleId().equals(roleId)).isPresent();
     }
 
     /** After a group was made, renamed or removed. */
@@ -203,6 +203,17 @@ final class People {
                 .collect(Collectors.groupingBy(Mapping::groupId));
     }
 
+    /** The rungs of the ladder from the top down to the one that a pushed group gives; none where it gives none. */
+    List<Rung> rungsFromTheTop(GroupModel group) {
+        List<String> known =
+                ladder.known(roles(group, state.group(group.getId()).orElse(null)));
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        int given = ladder.named(known.get(0)).map(ladder.rungs()::indexOf).orElseThrow();
+        return ladder.rungs().subList(0, given + 1);
+    }
+
     private static List<String> roles(GroupModel group, PushedGroupEntity known) {
         List<String> roles = new ArrayList<>(PushedGroup.roles(group));
         if (known != null && known.getRuleRole() != null) {
@@ -224,7 +235,7 @@ final class People {
         if (!census.federated(userId)) {
             return census.groups(userId);
         }
-        return user(userId)
+        return inStorage(userId, census)
                 .map(user -> user.getGroupsStream()
                         .filter(group -> group.getType() == GroupModel.Type.REALM)
                         .map(GroupModel::getId)
@@ -236,10 +247,40 @@ final class People {
         if (!census.federated(userId)) {
             return census.roles(userId);
         }
-        return user(userId)
+        return inStorage(userId, census)
                 .map(user ->
                         user.getRealmRoleMappingsStream().map(RoleModel::getId).collect(Collectors.toSet()))
                 .orElse(Set.of());
+    }
+
+    /** As his storage knows him now, and not as Keycloak's cache does. Asked once for each census. */
+    private Optional<UserModel> inStorage(String userId, Census census) {
+        if (census != asked) {
+            asked = census;
+            inStorage.clear();
+        }
+        Optional<UserModel> known = inStorage.get(userId);
+        if (known == null) {
+            known = inStorage(userId);
+            inStorage.put(userId, known);
+        }
+        return known;
+    }
+
+    private Optional<UserModel> inStorage(String userId) {
+        StoreManagers stores = (StoreManagers) session.getProvider(DatastoreProvider.class);
+        return Optional.ofNullable(stores.userStorageManager().getUserById(realm, userId));
+    }
+
+    /** Whether the user's storage tells of his groups now. */
+    boolean storageAnswers(String userId) {
+        try {
+            inStorage(userId).ifPresent(user -> user.getGroupsStream().count());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Realm %s: the storage of user %s does not tell of his groups", realm.getName(), userId);
+            return false;
+        }
     }
 
     private Optional<UserModel> user(String userId) {

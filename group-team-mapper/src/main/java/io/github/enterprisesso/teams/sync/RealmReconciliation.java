@@ -48,6 +48,7 @@ public final class RealmReconciliation {
      */
     public Result run(String after, int max) {
         int groups = inTransaction(GroupMapper::refreshGroups, 0);
+        // A user storage imports whom it names: they must be there before they are looked at.
         return run(groups, inTransaction(GroupMapper::concerned, List.of()), after, max);
     }
 

@@ -67,6 +67,11 @@ public final class AdminClient implements AutoCloseable {
         return send(json(path, "PUT", body));
     }
 
+    /** The same from an administrator whose browser asks for a language. */
+    public Answer put(String path, Object body, String language) {
+        return send(json(path, "PUT", body).header("Accept-Language", language));
+    }
+
     public Answer patch(String path, Object body) {
         return send(json(path, "PATCH", body));
     }

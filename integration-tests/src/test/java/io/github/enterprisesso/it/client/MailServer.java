@@ -1,6 +1,7 @@
 package io.github.enterprisesso.it.client;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -11,6 +12,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,12 +22,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.parser.Parser;
 
 /** The mailboxes of the people: as much of SMTP (RFC 5321) as Keycloak speaks. */
 public final class MailServer implements AutoCloseable {
 
     private static final Pattern RECIPIENT = Pattern.compile("RCPT TO:<([^>]*)>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BOUNDARY = Pattern.compile("boundary=\"([^\"]+)\"");
+    private static final Pattern ENCODING =
+            Pattern.compile("Content-Transfer-Encoding: ([\\w-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENCODED_WORD =
+            Pattern.compile("=\\?UTF-8\\?([QB])\\?([^?]*)\\?=", Pattern.CASE_INSENSITIVE);
     private static final Pattern LINK = Pattern.compile("http://localhost[^\\s\"<>]+");
 
     private final ServerSocket socket;
@@ -119,14 +128,63 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** The lines up to the dot, with quoted-printable (RFC 2045) undone where the mail uses it. */
+    /** The lines up to the dot, as a person reads them: headers and parts are decoded (RFC 2045, RFC 2047). */
     private static String body(BufferedReader in) throws IOException {
         StringBuilder mail = new StringBuilder();
         for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
             mail.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
         }
-        String text = mail.toString();
-        return text.contains("quoted-printable") ? text.replace("=\n", "").replace("=3D", "=") : text;
+        return decoded(mail.toString());
+    }
+
+    private static String decoded(String entity) {
+        int end = entity.indexOf("\n\n");
+        if (end < 0) {
+            return entity;
+        }
+        String headers = entity.substring(0, end).replaceAll("\n[ \t]+", " ");
+        String content = entity.substring(end + 2);
+        Matcher boundary = BOUNDARY.matcher(headers);
+        if (boundary.find()) {
+            return words(headers) + "\n\n"
+                    + Arrays.stream(content.split("(?m)^--" + Pattern.quote(boundary.group(1)) + "(--)?\n"))
+                            .map(MailServer::decoded)
+                            .collect(Collectors.joining("\n"));
+        }
+        Matcher encoding = ENCODING.matcher(headers);
+        return words(headers) + "\n\n"
+                + switch (encoding.find() ? encoding.group(1).toLowerCase(Locale.ROOT) : "") {
+                    case "quoted-printable" -> quotedPrintable(content);
+                    case "base64" -> text(Base64.getMimeDecoder().decode(content));
+                    default -> content;
+                };
+    }
+
+    private static String words(String headers) {
+        return ENCODED_WORD
+                .matcher(headers.replaceAll("\\?=\\s+=\\?", "?==?"))
+                .replaceAll(word -> Matcher.quoteReplacement(
+                        "Q".equalsIgnoreCase(word.group(1))
+                                ? quotedPrintable(word.group(2).replace('_', ' '))
+                                : text(Base64.getDecoder().decode(word.group(2)))));
+    }
+
+    private static String quotedPrintable(String encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String joined = encoded.replace("=\n", "");
+        for (int i = 0; i < joined.length(); i++) {
+            if (joined.charAt(i) == '=') {
+                bytes.write(Integer.parseInt(joined, i + 1, i + 3, 16));
+                i += 2;
+            } else {
+                bytes.write(joined.charAt(i));
+            }
+        }
+        return text(bytes.toByteArray());
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     private static void answer(PrintWriter out, String line) {

@@ -74,7 +74,7 @@ class LocalRunIT {
 
     @Test
     @DisplayName(
-            "the first start says who was provisioned, into which teams, with which role and why, and where to sign in")
+            "DEL-2 the first start says who was provisioned, into which teams, with which role and why, and where to sign in")
     void summary() {
         assertThat(firstStart.output().lines().toList())
                 .contains("People provisioned through SCIM: 36", "Pushed groups and their teams: 8")
@@ -132,7 +132,7 @@ class LocalRunIT {
     }
 
     @Test
-    @DisplayName("a provisioned person's password leads to the page that offers Okta, and from there in")
+    @DisplayName("DEL-2 UX-1 a provisioned person's password leads to the page that offers Okta, and from there in")
     void passwordRefused() {
         Page refused = browser().login(app()).signIn(PERSON, password);
 

@@ -330,7 +330,7 @@ final class FuzzCorpus {
     Request bulk() {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode operations = body.putArray("Operations");
-        int number = random.nextInt(20) == 0 ? MOST_OPERATIONS + 1 : 1 + random.nextInt(6);
+        int number = random.nextInt(8) == 0 ? MOST_OPERATIONS + 1 : 1 + random.nextInt(6);
         for (int i = 0; i < number; i++) {
             operations.add(operation("b" + i));
         }
@@ -362,7 +362,7 @@ final class FuzzCorpus {
         if (!method.equals("DELETE")) {
             operation.set("data", method.equals("PATCH") ? bulkPatch(ofGroup) : bulkData(ofGroup));
         }
-        if (random.nextInt(8) == 0) {
+        if (random.nextInt(3) == 0) {
             operation.put("version", one(List.of("W/\"x\"", "*", "\"", "W/")));
         }
         if (random.nextInt(40) == 0) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,15 +103,22 @@ class ScimFuzzIT {
         send(seed, corpus::pathOrHeader);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {51, 52, 53, 54})
+    @Test
     @DisplayName(
-            "SCP-18 generated Bulk requests: an operation that fails leaves nothing behind, and one that is not named nothing either")
-    void bulk(long seed) {
-        FuzzCorpus corpus = new FuzzCorpus(seed, bulkUser, bulkGroup);
-        Map<String, JsonNode> before = resources();
+            "SCP-18 generated Bulk requests: an operation that fails leaves nothing behind, and what none names stays as it is")
+    void bulk() {
         Set<Integer> ofRequests = new HashSet<>();
         Set<Integer> ofOperations = new HashSet<>();
+        for (long seed : List.of(51L, 52L, 53L, 54L)) {
+            bulk(seed, ofRequests, ofOperations);
+        }
+        assertThat(ofRequests).as("what came out of requests").contains(200, 400, 413);
+        assertThat(ofOperations).as("what came out of operations").contains(200, 201, 204, 400, 404, 409, 412);
+    }
+
+    private static void bulk(long seed, Set<Integer> ofRequests, Set<Integer> ofOperations) {
+        FuzzCorpus corpus = new FuzzCorpus(seed, bulkUser, bulkGroup);
+        Map<String, JsonNode> before = resources();
         for (int i = 0; i < BULK_REQUESTS; i++) {
             FuzzCorpus.Request request = corpus.bulk();
 
@@ -149,8 +157,6 @@ class ScimFuzzIT {
             });
             before = after;
         }
-        assertThat(ofRequests).as("what came out of requests").contains(200, 400, 413);
-        assertThat(ofOperations).as("what came out of operations").contains(200, 201, 204, 400, 404, 409, 412);
     }
 
     /** What the connection shows by id, but for what follows from writing another resource. */

@@ -2,6 +2,7 @@ package io.github.enterprisesso.it.server;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
@@ -13,23 +14,47 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 
 /** Two nodes on one database: nothing that matters is kept in one node's memory. */
 @KeycloakTest
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class ClusterIT {
+
+    private static final String ROLES = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group";
 
     private static final Pattern CLUSTER_SIZE = Pattern.compile("(?m)^vendor_cluster_size\\{[^}]*} (\\d+)");
 
@@ -295,6 +320,364 @@ class ClusterIT {
             assertThat(tenant.sessionsOf(user)).isZero();
         } finally {
             tenant.policy("OFF");
+        }
+    }
+
+    /** A company whose directory pushes through both nodes, two requests at a time. */
+    @Nested
+    @Order(1)
+    @DisplayName("CNF-1 CNF-2 CNF-4 ROL-2 two pushes at once, one through each node")
+    class Pushes {
+
+        private static final int ROUNDS = 4;
+
+        @AutoClose
+        static Tenant company;
+
+        static Crowd crowd;
+        static ScimClient onFirst;
+
+        @BeforeAll
+        static void realm(KeycloakServer first) {
+            crowd = new Crowd(120);
+            company = crowd.tenant(first, "cluster-pushes");
+            onFirst = company.connect();
+            Answer saved = company.admin()
+                    .put(
+                            "/group-mappings/settings",
+                            Map.of(
+                                    "rules",
+                                    List.of(
+                                            rule("exclusive", "PREFIX", "x-", "EXCLUSIVE_GROUP", 200),
+                                            rule("teams", "MATCH_ALL", "", "TEAM", 100))));
+            assertThat(saved.status()).as("%s", saved).isEqualTo(200);
+        }
+
+        private static Map<String, Object> rule(String name, String type, String pattern, String target, int priority) {
+            Map<String, Object> rule = new HashMap<>(Map.of(
+                    "name", name, "type", type, "targetType", target, "autoApprove", true, "priority", priority));
+            if (!pattern.isEmpty()) {
+                rule.put("pattern", pattern);
+            }
+            return rule;
+        }
+
+        @Test
+        @DisplayName("of overlapping groups end in the right teams, roles, exclusive groups and conflicts")
+        void overlapping() throws Exception {
+            ScimClient onSecond = ScimClient.withToken(company.scimBaseUrl(second), onFirst.token());
+            List<String> all = crowd.ids();
+            List<String> lower = all.subList(0, 80);
+            List<String> upper = all.subList(40, 120);
+            for (int round = 0; round < ROUNDS; round++) {
+                String red = group(onFirst, "x-red-" + round);
+                String blue = group(onSecond, "x-blue-" + round);
+                String admins = group(onFirst, "Admins-" + round, "Admin");
+                String guests = group(onSecond, "Guests-" + round, "Guest");
+
+                atOnce(
+                        () -> {
+                            patch(onFirst, "add", red, lower);
+                            patch(onFirst, "add", admins, lower);
+                        },
+                        () -> {
+                            patch(onSecond, "add", blue, upper);
+                            patch(onSecond, "add", guests, upper);
+                        });
+
+                Set<String> inRed = members("/exclusive/x-red-" + round);
+                Set<String> inBlue = members("/exclusive/x-blue-" + round);
+                assertThat(inRed).containsAll(all.subList(0, 40)).doesNotContainAnyElementsOf(inBlue);
+                assertThat(inBlue).containsAll(all.subList(80, 120));
+                assertThat(inRed.size() + inBlue.size()).isEqualTo(120);
+                assertThat(conflicts()).isEqualTo(40);
+                assertThat(members("/teams/Admins-" + round)).containsExactlyInAnyOrderElementsOf(lower);
+                assertThat(members("/teams/Guests-" + round)).containsExactlyInAnyOrderElementsOf(upper);
+                assertThat(holders("Admin")).containsExactlyInAnyOrderElementsOf(lower);
+                assertThat(holders("Guest")).containsExactlyInAnyOrderElementsOf(all.subList(80, 120));
+                nothingIsAmiss(company);
+
+                atOnce(
+                        () -> {
+                            patch(onFirst, "remove", red, lower);
+                            patch(onFirst, "remove", admins, lower);
+                        },
+                        () -> {
+                            patch(onSecond, "remove", guests, upper);
+                            patch(onSecond, "add", blue, all.subList(0, 10));
+                        });
+
+                assertThat(members("/exclusive/x-red-" + round)).isEmpty();
+                assertThat(members("/exclusive/x-blue-" + round))
+                        .containsExactlyInAnyOrderElementsOf(Stream.concat(all.subList(0, 10).stream(), upper.stream())
+                                .toList());
+                assertThat(conflicts()).isZero();
+                assertThat(holders("Guest")).isEmpty();
+                assertThat(holders("Admin")).as("the last administrator").hasSize(1);
+                nothingIsAmiss(company);
+                onFirst.delete("/Groups/" + blue);
+            }
+        }
+
+        @Test
+        @DisplayName("ROL-10 about the last administrators wait for each other in one order, whichever comes first")
+        void lastAdministrators() throws Exception {
+            ScimClient onSecond = ScimClient.withToken(company.scimBaseUrl(second), onFirst.token());
+            List<String> all = crowd.ids();
+            List<String> rest = all.subList(2, 60);
+            String one = group(onFirst, "One", "Admin");
+            String two = group(onFirst, "Two", "Admin");
+            String keeps = group(onFirst, "Keeps", "Admin");
+            patch(onFirst, "add", keeps, all.subList(1, 2));
+            // Whoever was the last administrator before is not any more.
+            company.admin().post("/group-mappings/reconcile", Map.of());
+            for (int round = 0; round < 2 * ROUNDS; round++) {
+                // The first to go loses the role, so its lock is asked for before most others are decided on; who comes
+                // first in
+                // the other push keeps it.
+                List<String> losing = with(all.get(0), rest);
+                List<String> keeping = with(all.get(1), rest);
+                patch(onFirst, "add", one, losing);
+                patch(onFirst, "add", two, keeping);
+                ScimClient left = round % 2 == 0 ? onFirst : onSecond;
+                ScimClient right = round % 2 == 0 ? onSecond : onFirst;
+
+                atOnce(() -> patch(left, "remove", one, losing), () -> patch(right, "remove", two, keeping));
+
+                assertThat(holders("Admin")).as("round " + round).contains(all.get(1));
+                assertThat(holders("Admin")).doesNotContainAnyElementsOf(rest);
+                nothingIsAmiss(company);
+            }
+        }
+
+        private static List<String> with(String one, List<String> others) {
+            return Stream.concat(Stream.of(one), others.stream()).toList();
+        }
+
+        private static Set<String> members(String path) {
+            return Crowd.members(company, path);
+        }
+
+        private static Set<String> holders(String role) {
+            return company.admin().realm().roles().get(role).getUserMembers(0, 1000).stream()
+                    .map(UserRepresentation::getId)
+                    .collect(Collectors.toSet());
+        }
+
+        private static int conflicts() {
+            return company.admin()
+                    .get("/group-mappings/conflicts?max=1")
+                    .body()
+                    .path("total")
+                    .asInt();
+        }
+    }
+
+    /** A node that dies while it works: what it had not finished is as if it had never begun. */
+    @Nested
+    @Order(2)
+    @DisplayName("kill -9 of a node")
+    class Killed {
+
+        private static final int MANY = 700;
+
+        @AutoClose
+        static Tenant company;
+
+        static Crowd crowd;
+
+        @BeforeAll
+        static void realm(KeycloakServer first) {
+            crowd = new Crowd(MANY);
+            company = crowd.tenant(first, "cluster-killed");
+            company.mapEveryGroupToATeam();
+        }
+
+        @Test
+        @DisplayName(
+                "in the middle of a push leaves nothing of it, in the middle of a reconciliation what was done; both can be repeated")
+        void killed(Deployment deployment) throws Exception {
+            ScimClient onFirst = company.connect();
+            String group = group(onFirst, "Crowd", "Guest");
+            List<String> all = crowd.ids();
+            ScimClient onSecond = ScimClient.withToken(company.scimBaseUrl(second), onFirst.token());
+
+            whileSomebodyIsLocked(deployment, () -> patch(onSecond, "add", group, all));
+
+            assertThat(Crowd.members(company, "/okta/Crowd")).isEmpty();
+            assertThat(Crowd.members(company, "/teams/Crowd")).isEmpty();
+            assertThat(grants(deployment)).isZero();
+
+            second = deployment.anotherNode();
+            ScimClient again = ScimClient.withToken(company.scimBaseUrl(second), onFirst.token());
+            patch(again, "add", group, all);
+            everybodyIsThere(deployment);
+
+            String team = company.admin().realm().getGroupByPath("/teams/Crowd").getId();
+            deployment.execute("delete from user_group_membership where group_id = '" + team + "'");
+            try (AdminClient admin = AdminClient.ofMaster(second, company.realm())) {
+                whileSomebodyIsLocked(deployment, () -> {
+                    Answer done = admin.post("/group-mappings/reconcile", Map.of());
+                    assertThat(done.status()).isEqualTo(200);
+                });
+            }
+            assertThat(Crowd.members(company, "/teams/Crowd"))
+                    .as("some batches were done")
+                    .isNotEmpty()
+                    .hasSizeLessThan(MANY);
+
+            Answer rest = company.admin().post("/group-mappings/reconcile", Map.of());
+            assertThat(rest.status()).as("%s", rest).isEqualTo(200);
+            everybodyIsThere(deployment);
+        }
+
+        private static void everybodyIsThere(Deployment deployment) {
+            assertThat(Crowd.members(company, "/okta/Crowd")).hasSize(MANY);
+            assertThat(Crowd.members(company, "/teams/Crowd")).hasSize(MANY);
+            assertThat(grants(deployment)).as("a team and a role each").isEqualTo(2 * MANY);
+            nothingIsAmiss(company);
+        }
+
+        private static int grants(Deployment deployment) {
+            return deployment
+                    .rowsOf(company.admin().realm().toRepresentation().getId())
+                    .get("team_grant");
+        }
+
+        /** Holds the row of the last of the people, waits until the second node waits for it, and kills that node. */
+        private static void whileSomebodyIsLocked(Deployment deployment, Runnable work) throws Exception {
+            ExecutorService client = Executors.newSingleThreadExecutor();
+            try (Connection database = deployment.connection();
+                    Statement statement = database.createStatement()) {
+                database.setAutoCommit(false);
+                statement.execute(
+                        "select id from user_entity where id = '" + crowd.ids().get(MANY - 1) + "' for no key update");
+                Future<?> answer = client.submit(work);
+                await(() -> waiting(deployment) > 0 || answer.isDone());
+                assertThat(answer).as("at work").isNotDone();
+
+                deployment.kill(second);
+
+                assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+                database.rollback();
+                await(() -> waiting(deployment) == 0);
+            } finally {
+                client.shutdownNow();
+            }
+        }
+
+        private static void await(BooleanSupplier condition) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime()).as("in time").isLessThan(end);
+                Thread.onSpinWait();
+            }
+        }
+
+        /** How many connections wait for somebody's row. */
+        private static int waiting(Deployment deployment) {
+            try (Connection database = deployment.connection();
+                    Statement statement = database.createStatement();
+                    ResultSet count = statement.executeQuery(
+                            "select count(*) from pg_stat_activity where query ilike '%user_entity%' and state = 'active'"
+                                    + " and wait_event_type = 'Lock'")) {
+                count.next();
+                return count.getInt(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static String group(ScimClient scim, String name, String... roles) {
+        Map<String, Object> group = new HashMap<>(
+                Map.of("schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:Group", ROLES), "displayName", name));
+        if (roles.length > 0) {
+            group.put(ROLES, Map.of("LambdatestRoles", List.of(roles)));
+        }
+        Answer created = scim.post("/Groups", group);
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        return created.at("/id");
+    }
+
+    private static void patch(ScimClient scim, String op, String group, List<String> users) {
+        Answer answer = scim.patch(
+                "/Groups/" + group,
+                Map.of(
+                        "schemas",
+                        List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
+                        "Operations",
+                        List.of(Map.of(
+                                "op",
+                                op,
+                                "path",
+                                "members",
+                                "value",
+                                users.stream().map(id -> Map.of("value", id)).toList()))));
+        assertThat(answer.status()).as("%s", answer).isBetween(200, 204);
+    }
+
+    /** A reconciliation would change nothing. */
+    private static void nothingIsAmiss(Tenant company) {
+        Answer drift = company.admin().get("/group-mappings/drift");
+        assertThat(drift.body().path("users")).as("%s", drift).isEmpty();
+    }
+
+    private static void atOnce(Runnable one, Runnable other) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        CyclicBarrier start = new CyclicBarrier(2);
+        try {
+            List<Future<?>> answers = new ArrayList<>();
+            for (Runnable work : List.of(one, other)) {
+                answers.add(clients.submit(() -> {
+                    start.await(30, TimeUnit.SECONDS);
+                    work.run();
+                    return null;
+                }));
+            }
+            for (Future<?> answer : answers) {
+                answer.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    /** People who are there from the beginning, in the order of their ids. */
+    private record Crowd(List<String> ids) {
+
+        Crowd(int size) {
+            this(Stream.generate(() -> UUID.randomUUID().toString())
+                    .limit(size)
+                    .sorted()
+                    .toList());
+        }
+
+        Tenant tenant(KeycloakServer node, String name) {
+            return Tenant.create(
+                    node,
+                    name,
+                    realm -> realm.setUsers(
+                            new ArrayList<>(ids.stream().map(Crowd::person).toList())));
+        }
+
+        private static UserRepresentation person(String id) {
+            UserRepresentation user = new UserRepresentation();
+            user.setId(id);
+            user.setUsername(id + "@acme.test");
+            user.setEmail(user.getUsername());
+            user.setEmailVerified(true);
+            user.setFirstName("One");
+            user.setLastName("OfMany");
+            user.setEnabled(true);
+            return user;
+        }
+
+        static Set<String> members(Tenant tenant, String path) {
+            String group = tenant.admin().realm().getGroupByPath(path).getId();
+            return tenant.admin().realm().groups().group(group).members(0, 1000).stream()
+                    .map(UserRepresentation::getId)
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -14,6 +14,11 @@ public sealed interface Database extends AutoCloseable {
     /** Options that are fixed by {@code kc.sh build}. */
     List<String> buildOptions();
 
+    /** The features that are switched on, beside those that every server of the tests has. */
+    default String features(String always) {
+        return always;
+    }
+
     /** Options of {@code kc.sh start}. */
     List<String> startOptions();
 
@@ -29,7 +34,10 @@ public sealed interface Database extends AutoCloseable {
         };
     }
 
-    /** The embedded database that a newcomer's first server has: one file, one node, no cluster. */
+    /**
+     * The embedded database that a newcomer's first server has: one file, one node, no cluster. Its server has Keycloak's own
+     * SCIM API on, which the others have not.
+     */
     record H2(Path directory) implements Database {
 
         @Override
@@ -77,6 +85,12 @@ public sealed interface Database extends AutoCloseable {
         @Override
         public List<String> buildOptions() {
             return List.of("--db=postgres", "--cache=ispn");
+        }
+
+        /** With Keycloak's own SCIM API beside ours; on the embedded database ours is alone. */
+        @Override
+        public String features(String always) {
+            return always + ",scim-api";
         }
 
         @Override

@@ -44,7 +44,7 @@ public final class Deployment implements AutoCloseable {
                 directory.resolve("keycloak"),
                 TestRun.distribution(),
                 TestRun.bundle(),
-                database.buildOptions(),
+                database,
                 directory.resolve("build.log"));
         return new Deployment(directory, database, installation);
     }
@@ -61,6 +61,16 @@ public final class Deployment implements AutoCloseable {
     public KeycloakServer anotherNode(String... options) {
         return LocalServer.start(
                 installation, database, directory.resolve("node-" + ++nodes + ".log"), List.of(options));
+    }
+
+    /** Ends a node as {@code kill -9} does, whatever it is doing. */
+    void kill(KeycloakServer node) {
+        ((LocalServer) node).kill();
+    }
+
+    /** Straight to the database, past the nodes; on PostgreSQL only. */
+    Connection connection() throws SQLException {
+        return postgreSql().getConnection();
     }
 
     /** What {@code kc.sh export} writes of a realm while the nodes run; on PostgreSQL only, as a file has one process. */

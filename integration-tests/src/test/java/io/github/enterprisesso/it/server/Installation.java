@@ -27,13 +27,11 @@ final class Installation {
 
     /**
      * Routes that Keycloak has switched off by default: Docker v2, token exchange v1 with the permissions that only the
-     * older fine-grained permissions can give, credential offers with pre-authorized codes, and certificates from the header
-     * of a reverse proxy.
+     * older fine-grained permissions can give, credential offers with pre-authorized codes, and certificates
+     * from the header of a reverse proxy.
      */
-    private static final List<String> ROUTES = List.of(
-            "--features=docker,token-exchange,admin-fine-grained-authz:v1,oid4vc-vci,oid4vc-vci-preauth-code,"
-                    + "oid4vc-vci-rest-credential-offer",
-            "--spi-x509cert-lookup--provider=haproxy");
+    private static final String ROUTES = "docker,token-exchange,admin-fine-grained-authz:v1,oid4vc-vci,"
+            + "oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer";
 
     /** Spans are recorded for who asks for it, and for nobody else: see {@link Spans}. */
     private static final List<String> TRACING = List.of(
@@ -45,7 +43,7 @@ final class Installation {
         this.home = home;
     }
 
-    static Installation create(Path home, Path distribution, Path bundle, List<String> buildOptions, Path log) {
+    static Installation create(Path home, Path distribution, Path bundle, Database database, Path log) {
         try {
             deleteIfExists(home);
             copy(distribution, home);
@@ -56,9 +54,10 @@ final class Installation {
             Installation installation = new Installation(home);
             List<String> arguments =
                     new ArrayList<>(List.of("build", "--health-enabled=true", "--metrics-enabled=true"));
-            arguments.addAll(ROUTES);
+            arguments.add("--features=" + database.features(ROUTES));
+            arguments.add("--spi-x509cert-lookup--provider=haproxy");
             arguments.addAll(TRACING);
-            arguments.addAll(buildOptions);
+            arguments.addAll(database.buildOptions());
             Process build = installation.kc(arguments, log);
             if (build.waitFor() != 0) {
                 throw new IllegalStateException("kc.sh build failed:\n" + Files.readString(log));

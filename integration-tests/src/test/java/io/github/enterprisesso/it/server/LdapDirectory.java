@@ -4,6 +4,8 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldif.LDIFException;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class LdapDirectory implements AutoCloseable {
 
     private static final String BASE = "dc=acme,dc=test";
     private static final String PEOPLE = "ou=people," + BASE;
+    private static final String GROUPS = "ou=groups," + BASE;
     private static final String ADMIN = "cn=admin";
     private static final String ADMIN_PASSWORD = "admin-password";
 
@@ -33,6 +36,7 @@ public final class LdapDirectory implements AutoCloseable {
             InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
             server.add("dn: " + BASE, "objectClass: domain", "dc: acme");
             server.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
+            server.add("dn: " + GROUPS, "objectClass: organizationalUnit", "ou: groups");
             server.startListening();
             return new LdapDirectory(server);
         } catch (LDAPException | LDIFException e) {
@@ -44,7 +48,7 @@ public final class LdapDirectory implements AutoCloseable {
     public void person(String email, String password) {
         try {
             server.add(
-                    "dn: uid=" + email + "," + PEOPLE,
+                    "dn: " + dn(email),
                     "objectClass: inetOrgPerson",
                     "uid: " + email,
                     "cn: Person",
@@ -54,6 +58,73 @@ public final class LdapDirectory implements AutoCloseable {
         } catch (LDAPException | LDIFException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A group of these people. */
+    public void group(String name, String... emails) {
+        try {
+            server.add(
+                    "dn: cn=" + name + "," + GROUPS,
+                    "objectClass: groupOfNames",
+                    "cn: " + name,
+                    "member: cn=empty-membership-placeholder");
+            for (String email : emails) {
+                join(name, email);
+            }
+        } catch (LDAPException | LDIFException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void join(String group, String email) {
+        modify(group, ModificationType.ADD, email);
+    }
+
+    public void leave(String group, String email) {
+        modify(group, ModificationType.DELETE, email);
+    }
+
+    private void modify(String group, ModificationType type, String email) {
+        try {
+            server.modify("cn=" + group + "," + GROUPS, new Modification(type, "member", dn(email)));
+        } catch (LDAPException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the directory itself says that the person is in the group. */
+    public boolean isMember(String group, String email) {
+        try {
+            return server.getEntry("cn=" + group + "," + GROUPS).hasAttributeValue("member", dn(email));
+        } catch (LDAPException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String dn(String email) {
+        return "uid=" + email + "," + PEOPLE;
+    }
+
+    /**
+     * The configuration of Keycloak's mapper {@code group-ldap-mapper}.
+     *
+     * @param mode {@code IMPORT}, {@code READ_ONLY} or {@code LDAP_ONLY}
+     * @param path of the realm group below which the directory's groups are
+     */
+    public Map<String, List<String>> groupMapper(String mode, String path) {
+        Map<String, String> config = Map.ofEntries(
+                Map.entry("mode", mode),
+                Map.entry("groups.dn", GROUPS),
+                Map.entry("groups.path", path),
+                Map.entry("group.name.ldap.attribute", "cn"),
+                Map.entry("group.object.classes", "groupOfNames"),
+                Map.entry("preserve.group.inheritance", "false"),
+                Map.entry("membership.ldap.attribute", "member"),
+                Map.entry("membership.attribute.type", "DN"),
+                Map.entry("membership.user.ldap.attribute", "uid"),
+                Map.entry("user.roles.retrieve.strategy", "LOAD_GROUPS_BY_MEMBER_ATTRIBUTE"),
+                Map.entry("drop.non.existing.groups.during.sync", "false"));
+        return listed(config);
     }
 
     /** The configuration of Keycloak's user storage provider {@code ldap} for this directory, which it only reads. */
@@ -74,6 +145,10 @@ public final class LdapDirectory implements AutoCloseable {
                 Map.entry("searchScope", "1"),
                 Map.entry("pagination", "false"),
                 Map.entry("trustEmail", "true"));
+        return listed(config);
+    }
+
+    private static Map<String, List<String>> listed(Map<String, String> config) {
         return config.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, option -> List.of(option.getValue())));
     }

@@ -117,6 +117,16 @@ final class LocalServer implements KeycloakServer {
         }
     }
 
+    /** What {@code kill -9} does. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -52,7 +52,8 @@ public final class Statements {
         return least;
     }
 
-    private Map<String, Long> once(Runnable work) {
+    /** The same for work that takes its time: what the server does of its own accord meanwhile is counted as well. */
+    public Map<String, Long> once(Runnable work) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_stat_statements_reset()");

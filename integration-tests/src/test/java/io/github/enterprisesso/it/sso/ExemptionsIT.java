@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
@@ -55,7 +59,8 @@ class ExemptionsIT {
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
-        tenant = Tenant.create(keycloak, "sso-exemptions");
+        tenant =
+                Tenant.create(keycloak, "sso-exemptions", realm -> realm.setSupportedLocales(Set.of("en", "fr", "ar")));
         people = People.in(tenant);
         tenant.policy("ENFORCE");
     }
@@ -409,14 +414,141 @@ class ExemptionsIT {
         assertThat(tenant.realmRolesOf(person)).doesNotContain("sso-exempt");
     }
 
-    @Test
-    @DisplayName("EXM-1 the mail about an exemption says who, why and until when, whatever the e-mail theme")
-    void mailed() {
-        RealmRepresentation realm = tenant.admin().realm().toRepresentation();
-        try (MailServer mails = MailServer.start()) {
-            realm.setSmtpServer(mails.settings());
+    @Nested
+    @DisplayName("The mail about an exemption")
+    class Mails {
+
+        private final MailServer mails = MailServer.start();
+
+        @BeforeEach
+        void people() {
+            smtp(mails.settings());
+            notifying(true);
+        }
+
+        @AfterEach
+        void nobody() {
+            notifying(false);
+            smtp(Map.of());
+            mails.close();
+        }
+
+        @Test
+        @DisplayName("EXM-1 says who, why and until when, whatever the e-mail theme")
+        void granted() {
+            put(Map.of("reason", "Tax <b>audit</b>", "until", inDays(30)));
+
+            assertThat(mails.mail(email))
+                    .contains("Subject: You may sign in without single sign-on")
+                    .contains("An administrator of Sso-exemptions has allowed you")
+                    .contains("Reason: Tax <b>audit</b>", "Reason: Tax &lt;b&gt;audit&lt;/b&gt;")
+                    .contains("Valid until: ", "<p>Valid until: ");
+        }
+
+        @Test
+        @DisplayName("speaks the person's language, and the realm's to who has none, but never the administrator's")
+        void language() {
+            tenant.admin().put("/sso-policy/exemptions/" + person, Map.of("reason", "Paie"), "ar");
+            assertThat(mails.mail(email)).contains("Subject: You may sign in", "An administrator of");
+
+            speaks("fr");
+            tenant.admin().put("/sso-policy/exemptions/" + person, Map.of("reason", "Paie", "until", inDays(30)), "ar");
+
+            assertThat(mails.mail(email))
+                    .contains("Subject: Vous pouvez vous connecter sans authentification unique")
+                    .contains("Un administrateur de Sso-exemptions vous a donné l'autorisation de vous connecter")
+                    .contains("Motif\u00a0: Paie", "<p>Motif\u00a0: Paie</p>", "Valable jusqu'au\u00a0: ")
+                    .doesNotContain("Reason", "administrator", "ssoExemption");
+        }
+
+        @Test
+        @DisplayName("that it ends soon comes by itself, with the days that are left")
+        void expiring() {
+            speaks("fr");
+            put(Map.of("reason", "Paie", "until", inDays(3)));
+            assertThat(mails.mail(email)).contains("Subject: Vous pouvez vous connecter");
+
+            assertThat(mails.mail(email))
+                    .contains("Subject: Votre dispense d'authentification unique prend bientôt fin")
+                    .contains("prend bientôt fin. Passé ce délai, connectez-vous avec votre organisation.")
+                    .contains("Jours restants\u00a0: 2", "<p>Jours restants\u00a0: 2</p>", "Motif\u00a0: Paie");
+        }
+
+        @Test
+        @DisplayName("runs from right to left in Arabic")
+        void rightToLeft() {
+            speaks("ar");
+            put(Map.of("reason", "audit"));
+
+            assertThat(mails.mail(email))
+                    .contains("Subject: يمكنك الدخول")
+                    .containsPattern("<html[^>]* dir=\"rtl\"")
+                    .contains("السبب: audit");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({
+            "ssoExemptionGrantedSubject,'Subject: '",
+            "ssoExemptionGrantedBody,<p>",
+            "ssoExemptionUntil,<p>",
+            "ssoExemptionReason,<p>",
+            "ssoExemptionQuestions,<p>"
+        })
+        @DisplayName("can be reworded in the realm's localization, per language")
+        void reworded(String key, String before) {
+            String words = "Chez Acme : " + key;
+            tenant.admin().realm().localization().saveRealmLocalizationText("fr", key, words);
+            try {
+                speaks("fr");
+                put(Map.of("reason", "Paie", "until", inDays(30)));
+
+                assertThat(mails.mail(email)).contains(before + words);
+            } finally {
+                tenant.admin().realm().localization().deleteRealmLocalizationText("fr", key);
+            }
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({"ssoExemptionExpiringSubject,'Subject: '", "ssoExemptionExpiringBody,<p>", "ssoExemptionDays,<p>"})
+        @DisplayName("that it ends soon can be reworded, too")
+        void expiringReworded(String key, String before) {
+            String words = "Chez Acme : " + key;
+            tenant.admin().realm().localization().saveRealmLocalizationText("fr", key, words);
+            try {
+                speaks("fr");
+                put(Map.of("reason", "Paie", "until", inDays(3)));
+                assertThat(mails.mail(email)).doesNotContain(words);
+
+                assertThat(mails.mail(email)).contains(before + words);
+            } finally {
+                tenant.admin().realm().localization().deleteRealmLocalizationText("fr", key);
+            }
+        }
+
+        @Test
+        @DisplayName("is not sent where the policy does not ask for it")
+        void notAskedFor() {
+            notifying(false);
+
+            put(Map.of("reason", "no mail", "until", inDays(30)));
+
+            assertThat(mails.isEmpty(email)).isTrue();
+        }
+
+        private void speaks(String language) {
+            UserRepresentation user = tenant.admin().realm().users().get(person).toRepresentation();
+            user.setAttributes(Map.of("locale", List.of(language)));
+            tenant.admin().realm().users().get(person).update(user);
+        }
+
+        private static void smtp(Map<String, String> settings) {
+            RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+            realm.setSmtpServer(settings);
             tenant.admin().realm().update(realm);
-            tenant.admin()
+        }
+
+        private static void notifying(boolean on) {
+            Answer saved = tenant.admin()
                     .put(
                             "/sso-policy",
                             Map.of(
@@ -425,22 +557,8 @@ class ExemptionsIT {
                                     "allowedProviders",
                                     List.of(Tenant.OKTA),
                                     "notifyExemptions",
-                                    true));
-
-            put(Map.of(
-                    "reason",
-                    "Tax <b>audit</b>",
-                    "until",
-                    Instant.now().plus(Duration.ofDays(3)).toString()));
-
-            assertThat(mails.mail(email))
-                    .contains("Subject: You may sign in without single sign-on")
-                    .contains("Reason: Tax <b>audit</b>", "Reason: Tax &lt;b&gt;audit&lt;/b&gt;")
-                    .contains("Valid until: ", "<p>Valid until: ");
-        } finally {
-            tenant.policy("ENFORCE");
-            realm.setSmtpServer(Map.of());
-            tenant.admin().realm().update(realm);
+                                    on));
+            assertThat(saved.status()).as("%s", saved).isIn(200, 204);
         }
     }
 

@@ -216,6 +216,26 @@ class IdentityFirstIT {
     }
 
     @Test
+    @DisplayName(
+            "ENF-13 Keycloak's own login page draws whatever is not hidden there, and hidden or not it leads nowhere")
+    void keycloaksOwnPage() {
+        tenant.policy("ENFORCE");
+        assertThat(passwordPage().has("#social-social")).isTrue();
+
+        hideSocial(true);
+        try {
+            Page form = passwordPage();
+            assertThat(form.has("#social-social")).isFalse();
+            assertThat(form.has("#social-okta")).isTrue();
+            Map<String, String> straight = Map.of("kc_idp_hint", Tenant.SOCIAL);
+            people.isRefused(people.browser().login(straight).signIn(NINA, People.SOCIAL_PASSWORD), people.nina);
+            people.passes(people.browser().login(straight).signIn(EMMA, People.SOCIAL_PASSWORD));
+        } finally {
+            hideSocial(false);
+        }
+    }
+
+    @Test
     @DisplayName("a provider's refusal comes back to the page with its message")
     void refusedByTheProvider() {
         OidcBrowser browser = people.browser();
@@ -251,6 +271,17 @@ class IdentityFirstIT {
                                 "domains",
                                 domains));
         assertThat(saved.status()).as("%s", saved).isIn(200, 204);
+    }
+
+    private static Page passwordPage() {
+        return people.browser().login().submit(FORM, Map.of("usePassword", "true"));
+    }
+
+    private static void hideSocial(boolean hidden) {
+        IdentityProviderRepresentation social =
+                tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).toRepresentation();
+        social.setHideOnLogin(hidden);
+        tenant.admin().realm().identityProviders().get(Tenant.SOCIAL).update(social);
     }
 
     private static void enableOkta(boolean enabled) {

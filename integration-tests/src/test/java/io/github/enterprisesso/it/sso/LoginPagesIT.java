@@ -3,7 +3,9 @@ package io.github.enterprisesso.it.sso;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.enterprisesso.it.browser.RealBrowser;
 import io.github.enterprisesso.it.client.Answer;
@@ -11,11 +13,18 @@ import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import io.github.enterprisesso.it.server.TestRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PropertyResourceBundle;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +36,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.admin.client.resource.RealmLocalizationResource;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -37,6 +49,8 @@ import org.keycloak.representations.idm.UserRepresentation;
 class LoginPagesIT {
 
     private static final String DORA = "dora@acme.test";
+    private static final String NORA = "nora@acme.test";
+    private static final String PAUL = "paul@acme.test";
     private static final String ADDRESS_FIRST = "address-first";
     private static final String USERNAME_FIRST = "username-first";
     private static final String IMPLICIT = "implicit";
@@ -72,6 +86,8 @@ class LoginPagesIT {
         UserRepresentation deactivated = made.admin().realm().users().get(dora).toRepresentation();
         deactivated.setEnabled(false);
         made.admin().realm().users().get(dora).update(deactivated);
+        made.oktaUser(NORA, People.OKTA_PASSWORD);
+        made.oktaUser(PAUL, People.OKTA_PASSWORD);
         made.admin()
                 .realm()
                 .clients()
@@ -164,6 +180,17 @@ class LoginPagesIT {
             oktaLogin(page, People.OLGA);
             page.locator("#enforce-sso-no-password").waitFor();
         }),
+        NO_ACCESS("no-access", (page, at) -> {
+            unmapped(at, "pending");
+            try {
+                page.navigate(url(at, Map.of()));
+                page.locator("#social-okta").click();
+                oktaLogin(page, NORA);
+                page.locator("#no-access-why").waitFor();
+            } finally {
+                unmapped(at, "keep");
+            }
+        }),
         REFUSED_IMPLICIT("sso-refused", (page, at) -> {
             enableAction(at, false);
             try {
@@ -222,6 +249,69 @@ class LoginPagesIT {
             assertThat(page.locator("html").getAttribute("dir")).isEqualTo(look == Look.ARABIC ? "rtl" : "ltr");
             assertThat(RealBrowser.seriousFindings(page)).isEmpty();
             assertThat(RealBrowser.fits(page, 320)).as("no scrolling sideways").isTrue();
+        }
+    }
+
+    @Nested
+    @DisplayName("Every text")
+    class EveryText {
+
+        /** Which texts of ours a page shows. */
+        private static final Map<Place, List<String>> TEXTS = Map.of(
+                Place.LOGIN, List.of("enterpriseContinue", "enterpriseOtherWays"),
+                Place.REFUSAL, List.of("enforceSsoTitle", "enforceSsoWhy", "enforceSsoContinue", "enforceSsoRestart"),
+                Place.REFUSAL_WITHOUT_PROVIDER, List.of("enforceSsoNoProvider"),
+                Place.ADDRESS, List.of("enforceSsoPassword"),
+                Place.CHOICE, List.of("enforceSsoChoose"),
+                Place.DEACTIVATED, List.of("enforceSsoDeactivatedTitle", "enforceSsoDeactivated"),
+                Place.NO_PASSWORD, List.of("enforceSsoNoPasswordTitle", "enforceSsoNoPassword", "enforceSsoBack"),
+                Place.NO_ACCESS,
+                        List.of("teamNoAccessTitle", "teamNoAccessWhy", "teamNoAccessContact", "teamNoAccessRestart"),
+                Place.REFUSED_IMPLICIT, List.of("enforceSsoRefused"));
+
+        static Stream<Place> places() {
+            return TEXTS.keySet().stream().sorted();
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("places")
+        @DisplayName("can be reworded in the realm's localization")
+        void reworded(Place place) {
+            RealmLocalizationResource localization = tenant.admin().realm().localization();
+            localization.createOrUpdateRealmLocalizationTexts(
+                    "de", TEXTS.get(place).stream().collect(Collectors.toMap(key -> key, EveryText::words)));
+            try {
+                Page page = browser.person(Look.DARK.options());
+                place.way.accept(page, tenant);
+
+                assertThat(page.locator("body").innerText())
+                        .contains(
+                                TEXTS.get(place).stream().map(EveryText::words).toList());
+            } finally {
+                localization.deleteRealmLocalizationTexts("de");
+            }
+        }
+
+        @Test
+        @DisplayName("is on one of the pages, but for those of the mails")
+        void all() throws IOException {
+            Set<String> keys = new HashSet<>();
+            for (String module : List.of(
+                    "enforce-sso-authenticator/src/main/resources/theme-resources",
+                    "group-team-mapper/src/main/resources/theme-resources",
+                    "themes/src/main/resources/theme/enterprise/login")) {
+                try (InputStream file = Files.newInputStream(
+                        TestRun.repositoryRoot().resolve(module).resolve("messages/messages_en.properties"))) {
+                    keys.addAll(new PropertyResourceBundle(file).keySet());
+                }
+            }
+            keys.removeIf(key -> key.startsWith("ssoExemption"));
+
+            assertThat(TEXTS.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys);
+        }
+
+        private static String words(String key) {
+            return "Bei Acme heißt das " + key;
         }
     }
 
@@ -347,6 +437,20 @@ class LoginPagesIT {
         }
 
         @Test
+        @DisplayName("UX-2 who has no access yet starts again as someone else, without JavaScript as well")
+        void noAccessYet() {
+            Page page = browser.person(Look.LIGHT.options().setJavaScriptEnabled(false));
+            Place.NO_ACCESS.way.accept(page, tenant);
+
+            assertThat(page.locator("#no-access-contact").innerText()).isEqualTo("Contact: it-help@acme.example");
+            Locator restart = page.locator(".enforce-sso-restart a");
+            tabTo(page, restart);
+            page.keyboard().press("Enter");
+
+            page.locator("#social-okta").waitFor();
+        }
+
+        @Test
         @DisplayName("UX-3 two tabs further is the password, without JavaScript as well")
         void passwordInstead() {
             Page page = browser.person(Look.LIGHT.options().setJavaScriptEnabled(false));
@@ -363,6 +467,58 @@ class LoginPagesIT {
             page.keyboard().press("Enter");
 
             arrivesAtTheClient(page);
+        }
+    }
+
+    /** Keycloak draws its buttons for everybody (see docs/themes.md): what counts is what they lead to. */
+    @Nested
+    @DisplayName("UX-5 in the account console")
+    class AccountConsole {
+
+        private static final String UPDATE = "[data-testid='password/credential-list'] [data-testrole='update']";
+
+        private static final String SET_UP = "[data-testid='password/create']";
+
+        static Stream<Arguments> noPassword() {
+            return Stream.of(Arguments.of(People.OLGA, UPDATE), Arguments.of(PAUL, SET_UP));
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource
+        @DisplayName("whoever must use single sign-on reads why there is no password to set, and comes back")
+        void noPassword(String person, String button) {
+            Page page = signingIn();
+            page.locator("#social-okta").click();
+            oktaLogin(page, person);
+
+            page.locator(button).click();
+
+            assertThat(page.locator("#enforce-sso-no-password").innerText())
+                    .isEqualTo(
+                            "Your organization requires single sign-on, so you sign in there and need no password here.");
+            assertThat(page.locator("#password-new").count()).isZero();
+            EveryPage.isAccessible(page, Look.LIGHT);
+            page.locator("#enforce-sso-back").click();
+            page.locator(button).waitFor();
+            assertThat(page.url()).contains("/account/account-security/signing-in");
+        }
+
+        @Test
+        @DisplayName("an exempt person gets the form")
+        void exempt() {
+            Page page = signingIn();
+            passwordLogin(page, People.EMMA, People.PASSWORD);
+
+            page.locator(UPDATE).click();
+
+            page.locator("#password-new").waitFor();
+        }
+
+        private static Page signingIn() {
+            Page page = browser.person(Look.LIGHT.options());
+            page.navigate(tenant.server().url() + "/realms/" + tenant.realm() + "/account/account-security/signing-in");
+            page.locator("#social-okta").waitFor();
+            return page;
         }
     }
 
@@ -385,6 +541,26 @@ class LoginPagesIT {
         }
 
         @Test
+        @DisplayName("without attributes are the realm's display name, and without that its name")
+        void absent() {
+            brand(Map.of());
+            assertThat(open(Look.LIGHT.options()).locator("#kc-header").innerText())
+                    .isEqualTo("Acme");
+
+            RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+            realm.setDisplayName("");
+            tenant.admin().realm().update(realm);
+            try {
+                Page page = open(Look.LIGHT.options());
+                assertThat(page.locator("#kc-header").innerText()).isEqualTo(tenant.realm());
+                assertThat(page.locator("#kc-header img").count()).isZero();
+            } finally {
+                realm.setDisplayName("Acme");
+                tenant.admin().realm().update(realm);
+            }
+        }
+
+        @Test
         @DisplayName("without a picture are the name, escaped")
         void nameAlone() {
             brand(Map.of("enterprise.name", "Acme <b>& Sons"));
@@ -399,11 +575,16 @@ class LoginPagesIT {
         void elsewhere() {
             brand(Map.of("enterprise.logo", "https://acme.test/logo.svg?v=1&w=2"));
 
-            Page page = open(Look.LIGHT.options());
+            Page page = withoutInternet();
+            page.navigate(url(tenant, Map.of()));
 
             assertThat(page.locator("#kc-header img").getAttribute("src"))
                     .isEqualTo("https://acme.test/logo.svg?v=1&w=2");
             assertThat(page.locator("#kc-header img").getAttribute("alt")).isEqualTo("Acme");
+            assertThat(page.locator("#kc-header img").getAttribute("referrerpolicy"))
+                    .isEqualTo("no-referrer");
+            assertThat(page.reload().headerValue("content-security-policy"))
+                    .isEqualTo("frame-src 'self'; frame-ancestors 'self'; object-src 'none';");
         }
 
         @Test
@@ -426,15 +607,32 @@ class LoginPagesIT {
                                         Map.of("enterprise.logo", List.of("https://globex.test/logo.png"))));
                 assertThat(created.status()).as("%s", created).isEqualTo(201);
 
-                Page page = browser.person(Look.LIGHT.options());
+                Page page = withoutInternet();
                 page.navigate(url(tenant, Map.of("scope", "openid organization:globex")));
 
                 assertThat(page.locator("#kc-header img").getAttribute("src"))
                         .isEqualTo("https://globex.test/logo.png");
                 assertThat(page.locator("#kc-header img").getAttribute("alt")).isEqualTo("Globex Corporation");
+
+                OrganizationResource globex = tenant.admin()
+                        .realm()
+                        .organizations()
+                        .get(tenant.admin().get("/organizations?search=Globex").at("/0/id"));
+                OrganizationRepresentation named = globex.toRepresentation();
+                named.singleAttribute("enterprise.name", "Globex <i>");
+                globex.update(named).close();
+                page.reload();
+                assertThat(page.locator("#kc-header img").getAttribute("alt")).isEqualTo("Globex <i>");
             } finally {
                 organizations(false);
             }
+        }
+
+        /** A page waits for its pictures, and nobody answers at these addresses. */
+        private static Page withoutInternet() {
+            Page page = browser.person(Look.LIGHT.options());
+            page.route("https://**", Route::abort);
+            return page;
         }
 
         private static void organizations(boolean enabled) {
@@ -481,6 +679,19 @@ class LoginPagesIT {
         page.locator("#username:focus").waitFor();
     }
 
+    /** Presses Tab until the element has the focus, as often as there are things to stop at. */
+    private static void tabTo(Page page, Locator element) {
+        int stops = page.locator("a, button, input, select, summary").count();
+        for (int stop = 0; stop < stops && !focused(element); stop++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(focused(element)).as("reached by Tab").isTrue();
+    }
+
+    private static boolean focused(Locator element) {
+        return element.and(element.page().locator(":focus")).count() == 1;
+    }
+
     private static void arrivesAtTheClient(Page page) {
         page.waitForURL(OidcBrowser.REDIRECT_URI + "**");
         assertThat(page.url()).contains("code=");
@@ -525,6 +736,21 @@ class LoginPagesIT {
                 at.admin().realm().identityProviders().get(Tenant.OKTA).toRepresentation();
         okta.setEnabled(enabled);
         at.admin().realm().identityProviders().get(Tenant.OKTA).update(okta);
+    }
+
+    /** What the group mapper does with people who come through Okta, where nobody has a group. */
+    private static void unmapped(Tenant at, String unmapped) {
+        Answer saved = at.admin()
+                .put(
+                        "/group-mappings/settings",
+                        Map.of(
+                                "unmapped",
+                                unmapped,
+                                "identityProviders",
+                                List.of(Tenant.OKTA),
+                                "contact",
+                                "it-help@acme.example"));
+        assertThat(saved.status()).as("%s", saved).isEqualTo(200);
     }
 
     private static void enableAction(Tenant at, boolean enabled) {

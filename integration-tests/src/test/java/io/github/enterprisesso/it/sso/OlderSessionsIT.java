@@ -360,11 +360,21 @@ class OlderSessionsIT {
         people.passes(browser.loginByPassword(OLGA, PASSWORD));
         people.passes(browser.login(OFFLINE));
         tenant.policy("ENFORCE");
+        long refused = offlineSessionsThatDoNotComply();
+        assertThat(refused).isPositive();
 
         Page okta = browser.login(Map.of("scope", "openid offline_access", "prompt", "login"))
                 .follow("#social-okta");
         Answer tokens = people.passes(okta.signIn(OLGA, OKTA_PASSWORD));
 
         people.works(people.browser().refresh(tokens.at("/refresh_token")));
+        assertThat(offlineSessionsThatDoNotComply())
+                .as("Keycloak would give the new token the old session, whose stored notes tell of a password")
+                .isEqualTo(refused - 1);
+    }
+
+    /** As they are stored: what the node that made one has in its memory is not asked. */
+    private static long offlineSessionsThatDoNotComply() {
+        return tenant.admin().get("/sso-policy/sessions").body().path("offline").asLong(-1);
     }
 }

@@ -157,16 +157,22 @@ class OrganizationsIT {
         }
 
         @Test
-        @DisplayName("EXM-2 an exempt person confirms it, and is not signed in by that")
-        void exempt() {
-            String id = tenant.localUser("ines@partner.test", PASSWORD);
-            tenant.grant(id, "sso-exempt");
+        @DisplayName(
+                "EXM-2 who has an account confirms it and is not signed in by that; then an exempt one's password passes")
+        void existingAccounts() {
+            String ines = tenant.localUser("ines@partner.test", PASSWORD);
+            tenant.grant(ines, "sso-exempt");
+            String ingo = tenant.localUser("ingo@partner.test", PASSWORD);
 
-            people.browser().open(invite("ines@partner.test")).follow("#kc-info-message a");
+            for (String email : List.of("ines@partner.test", "ingo@partner.test")) {
+                people.browser().open(invite(email)).follow("#kc-info-message a");
+                assertThat(members()).contains(email);
+            }
 
-            assertThat(members()).contains("ines@partner.test");
-            assertThat(tenant.sessionsOf(id)).isZero();
+            assertThat(tenant.sessionsOf(ines)).isZero();
+            assertThat(tenant.sessionsOf(ingo)).isZero();
             people.passes(usernameThenPassword("ines@partner.test"));
+            people.isRefused(usernameThenPassword("ingo@partner.test"), ingo);
         }
 
         @Test

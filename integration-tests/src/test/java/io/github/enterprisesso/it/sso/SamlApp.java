@@ -19,7 +19,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** A SAML application of the tenant, as far as a login needs one: its request, and whether it got an assertion. */
-final class SamlApp {
+public final class SamlApp {
 
     static final String ENTITY_ID = "saml-app";
 
@@ -27,7 +27,7 @@ final class SamlApp {
 
     private SamlApp() {}
 
-    static ClientRepresentation client() {
+    public static ClientRepresentation client() {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId(ENTITY_ID);
         client.setProtocol("saml");
@@ -47,7 +47,7 @@ final class SamlApp {
     }
 
     /** The application sends the browser with an AuthnRequest (HTTP redirect binding). */
-    static Page spInitiated(Tenant tenant) {
+    public static Page spInitiated(Tenant tenant) {
         return tenant.browser().open(endpoint(tenant, ""), Map.of("SAMLRequest", deflated(request())));
     }
 
@@ -77,12 +77,12 @@ final class SamlApp {
     }
 
     /** The person follows the link that the realm offers for the application. */
-    static Page idpInitiated(Tenant tenant) {
+    public static Page idpInitiated(Tenant tenant) {
         return tenant.browser().open(endpoint(tenant, "/clients/" + ENTITY_ID));
     }
 
     /** True if the page posts a successful SAML response with an assertion to the application. */
-    static boolean hasAssertion(Page page) {
+    public static boolean hasAssertion(Page page) {
         String encoded = page.document()
                 .select("form[action=" + ASSERTION_CONSUMER + "] input[name=SAMLResponse]")
                 .val();

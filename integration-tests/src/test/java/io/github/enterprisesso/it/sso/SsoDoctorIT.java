@@ -78,6 +78,7 @@ class SsoDoctorIT {
                 .contains("/realms/sso-doctor-okta/protocol/openid-connect/certs answers 200");
         assertThat(finding(answer, "exempt-administrators").path("message").asText())
                 .contains(Tenant.OWNER);
+        assertThat(finding(answer, "exempt-second-factor").toString()).contains("WARN", Tenant.OWNER);
         assertThat(finding(answer, "other-providers").path("message").asText()).contains("'social'");
         assertThat(finding(answer, "reset-credentials").path("fix").asText()).contains("enforce-sso-authenticator");
     }

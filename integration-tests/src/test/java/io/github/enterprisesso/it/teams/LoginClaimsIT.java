@@ -13,11 +13,18 @@ import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -485,6 +492,158 @@ class LoginClaimsIT {
     }
 
     @Test
+    @DisplayName("CON-4 what two mappers on one provider read counts together; while one says nothing, nothing changes")
+    void twoMappers() {
+        String other = okta.readOn(Tenant.OKTA, "group-mapping-oidc", "other groups", Map.of("claim", "text"));
+        try {
+            okta.person("tina", "First");
+            okta.attribute("tina", "text", "Second");
+            String user = login("tina");
+            assertThat(directory.teamsOf(user)).containsExactly("First", "Second");
+
+            okta.groups("tina", "Third");
+            login("tina");
+            assertThat(directory.teamsOf(user)).containsExactly("Second", "Third");
+
+            okta.attribute("tina", "text");
+            okta.groups("tina", "First");
+            login("tina");
+            assertThat(directory.teamsOf(user)).containsExactly("Second", "Third");
+            assertThat(warnings(user)).singleElement().asString().contains("said nothing of groups");
+        } finally {
+            tenant.admin().realm().identityProviders().get(Tenant.OKTA).delete(other);
+        }
+    }
+
+    @Nested
+    @DisplayName("LTM-1 first logins at the same time")
+    class AtOnce {
+
+        private static final int ROUNDS = 3;
+
+        @Test
+        @DisplayName("that name the same new groups make each group and each team once")
+        void sameGroups() throws Exception {
+            for (int round = 0; round < ROUNDS; round++) {
+                String one = "New " + round;
+                String other = "Newer " + round;
+                List<String> people = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    people.add(
+                            okta.person("new-" + round + "-" + i, i % 2 == 0 ? one : other, i % 2 == 0 ? other : one));
+                }
+
+                List<Page> pages = atOnce(people.stream()
+                        .<Callable<Page>>map(name -> () -> okta.login(name))
+                        .toList());
+
+                assertThat(pages)
+                        .allSatisfy(
+                                page -> assertThat(page.code()).as("%s", page).isPresent());
+                assertThat(people)
+                        .allSatisfy(name ->
+                                assertThat(directory.teamsOf(okta.user(name))).containsExactly(one, other));
+                assertThat(directory.teams()).containsOnlyOnce(one, other);
+                assertThat(okta.claimed(one).path("userCount").asInt()).isEqualTo(4);
+            }
+        }
+
+        @Test
+        @DisplayName("of the same person make one account; the next login is as any other")
+        void samePerson() throws Exception {
+            for (int round = 0; round < ROUNDS; round++) {
+                String name = okta.person("twin-" + round, "Twins");
+
+                List<Page> pages = atOnce(List.of(() -> okta.login(name), () -> okta.login(name)));
+
+                assertThat(pages).anySatisfy(page -> assertThat(page.code()).isPresent());
+                assertThat(directory.teamsOf(login(name))).containsExactly("Twins");
+                assertThat(claims(okta.user(name))).containsExactly("Twins");
+            }
+        }
+
+        private static <T> List<T> atOnce(List<Callable<T>> actions) throws Exception {
+            ExecutorService people = Executors.newFixedThreadPool(actions.size());
+            CyclicBarrier start = new CyclicBarrier(actions.size());
+            try {
+                List<Future<T>> answers = new ArrayList<>();
+                for (Callable<T> action : actions) {
+                    answers.add(people.submit(() -> {
+                        start.await(30, TimeUnit.SECONDS);
+                        return action.call();
+                    }));
+                }
+                List<T> all = new ArrayList<>();
+                for (Future<T> answer : answers) {
+                    all.add(answer.get(60, TimeUnit.SECONDS));
+                }
+                return all;
+            } finally {
+                people.shutdown();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("ROL-10 a login takes the role from nobody who is the last administrator; an event tells")
+    void lastAdministrator() {
+        tenant.admin()
+                .realm()
+                .roles()
+                .get("Admin")
+                .getUserMembers(0, 100)
+                .forEach(user -> tenant.admin()
+                        .realm()
+                        .users()
+                        .get(user.getId())
+                        .roles()
+                        .realmLevel()
+                        .remove(List.of(
+                                tenant.admin().realm().roles().get("Admin").toRepresentation())));
+        settings(Map.of("rules", List.of(rule("bosses", "PREFIX", "boss", "Admin", 100))));
+        String first = login(okta.person("lara", "boss"));
+        String second = login(okta.person("lutz", "boss"));
+        assertThat(tenant.realmRolesOf(first)).containsExactly("Admin");
+
+        okta.groups("lara");
+        login("lara");
+        assertThat(tenant.realmRolesOf(first)).containsExactly("User");
+        okta.groups("lutz");
+        login("lutz");
+        assertThat(tenant.realmRolesOf(second)).containsExactly("Admin");
+        assertThat(directory.teamsOf(second)).isEmpty();
+        assertThat(directory.events("users/" + second + "/role-mappings"))
+                .anySatisfy(event -> assertThat(event.getOperationType()).isEqualTo("ACTION"));
+
+        okta.groups("lara", "boss");
+        login("lara");
+        login("lutz");
+        assertThat(tenant.realmRolesOf(second)).containsExactly("User");
+    }
+
+    @Test
+    @DisplayName("MAP-17 the team's list of groups takes one that only logins name, before any login did, and drops it")
+    void teamGroupMappings() {
+        settings(Map.of("rules", List.of(rule("waits", "PREFIX", "wait-", null, 100))));
+        String team = directory.team("Listed");
+        Map<String, Object> listed = Map.of("data", List.of(Map.of("team_id", team, "groups", List.of("Unheard"))));
+
+        Answer saved = tenant.admin().patch("/group-mappings/team-group-mappings", listed);
+        assertThat(saved.status()).as("%s", saved).isEqualTo(200);
+        String user = login(okta.person("theo", "Unheard"));
+        assertThat(directory.teamsOf(user)).containsExactly("Listed");
+        assertThat(tenant.admin().get("/group-mappings/team-group-mappings").text())
+                .contains(team)
+                .contains("Unheard");
+
+        tenant.admin()
+                .patch(
+                        "/group-mappings/team-group-mappings",
+                        Map.of("data", List.of(Map.of("team_id", team, "groups", List.of()))));
+        assertThat(directory.teamsOf(user)).isEmpty();
+    }
+
+    @Test
     @DisplayName("LTM-6 with the mapping of logins off, groups of a login lead nowhere")
     void off() {
         String user = login(okta.person("olaf", "Switched"));
@@ -507,6 +666,46 @@ class LoginClaimsIT {
 
         assertThat(token.at("/realm_access/roles").toString()).contains("may-read", "may-write");
         assertThat(tenant.realmRolesOf(user)).doesNotContain("may-read", "may-write");
+    }
+
+    @Test
+    @DisplayName("ROL-8 the role stands in the token; which teams somebody is in is not its business")
+    void roleInTheToken() {
+        okta.person("gerd", "app-chat", "Seen");
+        okta.person("ulf", "Seen");
+
+        JsonNode guest = token(okta.login("gerd"));
+        JsonNode user = token(okta.login("ulf"));
+
+        assertThat(guest.at("/realm_access/roles").toString())
+                .contains("\"Guest\"")
+                .doesNotContain("\"User\"");
+        assertThat(user.at("/realm_access/roles").toString())
+                .contains("\"User\"")
+                .doesNotContain("\"Guest\"");
+        assertThat(directory.teamsOf(okta.user("gerd"))).contains("Seen");
+        assertThat(directory.teamsOf(okta.user("ulf"))).contains("Seen");
+    }
+
+    @Test
+    @DisplayName("LTM-11 the realm's limits for tokens and sessions hold for sessions through the provider")
+    void limits() {
+        Answer saved = tenant.admin()
+                .put(
+                        "",
+                        Map.of(
+                                "accessTokenLifespan",
+                                1800,
+                                "ssoSessionIdleTimeout",
+                                3600,
+                                "ssoSessionMaxLifespan",
+                                43_200));
+        assertThat(saved.status()).as("%s", saved).isEqualTo(204);
+
+        Answer tokens = tenant.browser().tokens(okta.login(okta.person("tilda", "Timed")));
+
+        assertThat(tokens.body().path("expires_in").asInt()).isBetween(1790, 1800);
+        assertThat(tokens.body().path("refresh_expires_in").asInt()).isBetween(3590, 3600);
     }
 
     private static void give(String team, String role) {

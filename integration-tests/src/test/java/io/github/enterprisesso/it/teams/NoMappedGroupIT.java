@@ -8,6 +8,7 @@ import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import io.github.enterprisesso.it.sso.SamlApp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -250,6 +251,36 @@ class NoMappedGroupIT {
             directory.remove(group, user);
 
             isRefused(browser.login(), user);
+        }
+
+        @Test
+        @DisplayName("LTM-5 sends no SAML assertion, whoever begins, and with the required action turned off neither")
+        void assertions() {
+            tenant.admin().realm().clients().create(SamlApp.client()).close();
+            String group = directory.push("team-saml-out");
+            String user = directory.person("sina", group);
+            assertThat(SamlApp.hasAssertion(SamlApp.spInitiated(tenant).signIn("sina@tenant.test", "password")))
+                    .isTrue();
+
+            directory.remove(group, user);
+
+            isRefused(SamlApp.spInitiated(tenant).signIn("sina@tenant.test", "password"), user);
+            isRefused(SamlApp.idpInitiated(tenant).signIn("sina@tenant.test", "password"), user);
+            RequiredActionProviderRepresentation action =
+                    tenant.admin().realm().flows().getRequiredAction("no-mapped-group");
+            action.setEnabled(false);
+            tenant.admin().realm().flows().updateRequiredAction("no-mapped-group", action);
+            for (Page login : List.of(SamlApp.spInitiated(tenant), SamlApp.idpInitiated(tenant))) {
+                Page page = login.signIn("sina@tenant.test", "password");
+                assertThat(page.has("input[name=SAMLResponse]")).as("%s", page).isFalse();
+                assertThat(page.status()).isEqualTo(400);
+                assertThat(page.text()).contains("has not been given access");
+                assertThat(tenant.sessionsOf(user)).isZero();
+            }
+
+            directory.add(group, user);
+            assertThat(SamlApp.hasAssertion(SamlApp.idpInitiated(tenant).signIn("sina@tenant.test", "password")))
+                    .isTrue();
         }
 
         @Test

@@ -115,7 +115,14 @@ final class OktaOrg {
 
     /** Puts our mapper on another provider of the tenant; answers its id. */
     String readOn(String provider, String type, Map<String, String> config) {
-        return added(tenant.admin().realm().identityProviders().get(provider), reading(provider, type, config));
+        return readOn(provider, type, "groups to teams", config);
+    }
+
+    /** The same with a name, for a second one on the same provider. */
+    String readOn(String provider, String type, String name, Map<String, String> config) {
+        IdentityProviderMapperRepresentation reading = reading(provider, type, config);
+        reading.setName(name);
+        return added(tenant.admin().realm().identityProviders().get(provider), reading);
     }
 
     private static IdentityProviderMapperRepresentation reading(

@@ -25,7 +25,13 @@ import org.keycloak.representations.idm.UserRepresentation;
 @KeycloakTest
 class TeamStatementsIT {
 
-    private static final int CROWD = 1000;
+    private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
+    private static final String ROLES = "urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group";
+
+    private static final int CROWD = 1500;
+
+    /** How many people are read and decided on together. */
+    private static final int BATCH = 500;
 
     /** Rows, one for each member or event, sent in batches: these alone may follow the number of members. */
     private static final List<String> ROWS =
@@ -35,6 +41,7 @@ class TeamStatementsIT {
     static Tenant tenant;
 
     static ScimClient scim;
+    static Directory directory;
     static Statements statements;
     static List<String> people;
     static String group;
@@ -49,7 +56,17 @@ class TeamStatementsIT {
         tenant.mapEveryGroupToATeam();
         scim = tenant.connect("okta", Map.of("groupProvisioning", "true", "requestLog", "off"));
         group = scim.post("/Groups", "{\"displayName\":\"Crowd\"}").at("/id");
-        team = Directory.in(tenant).mapping(group).path("targetId").asText();
+        directory = Directory.in(tenant);
+        // Else the last of the administrators of one test would be somebody special in another.
+        tenant.grant(
+                tenant.admin()
+                        .realm()
+                        .users()
+                        .searchByUsername(Tenant.OWNER, true)
+                        .get(0)
+                        .getId(),
+                "Admin");
+        team = directory.mapping(group).path("targetId").asText();
         statements = deployment.statements();
     }
 
@@ -68,8 +85,8 @@ class TeamStatementsIT {
     @Test
     @DisplayName("200 members join and leave a mapped team in the statements of 40, but for their rows")
     void manyMembers() {
-        Map<String, Long> forty = addedAndRemoved(people.subList(0, 40));
-        Map<String, Long> twoHundred = addedAndRemoved(people.subList(0, 200));
+        Map<String, Long> forty = addedAndRemoved(group, people.subList(0, 40));
+        Map<String, Long> twoHundred = addedAndRemoved(group, people.subList(0, 200));
 
         assertThat(withoutRows(twoHundred)).isEqualTo(withoutRows(forty));
         assertThat(withoutRows(forty).values().stream()
@@ -80,29 +97,88 @@ class TeamStatementsIT {
     }
 
     @Test
-    @DisplayName("1000 members are in the team when the push is answered, and out of it")
-    void thousand() {
-        patch("add", people);
-        assertThat(tenant.admin().realm().groups().group(team).members(0, 2 * CROWD))
-                .hasSize(CROWD);
+    @DisplayName("ROL-3 so they do in a group that leads to no team and carries the top of the ladder")
+    void topOfTheLadder() {
+        String admins = unmapped("Admins", "Admin");
 
-        patch("remove", people);
-        assertThat(tenant.admin().realm().groups().group(team).members(0, 2 * CROWD))
-                .isEmpty();
+        Map<String, Long> forty = addedAndRemoved(admins, people.subList(0, 40));
+        Map<String, Long> twoHundred = addedAndRemoved(admins, people.subList(0, 200));
+
+        assertThat(withoutRows(twoHundred)).isEqualTo(withoutRows(forty));
     }
 
-    private static Map<String, Long> addedAndRemoved(List<String> users) {
+    @Test
+    @DisplayName("GRP-2 so they do in a group that leads nowhere")
+    void nowhere() {
+        String nowhere = unmapped("Nowhere");
+
+        Map<String, Long> forty = addedAndRemoved(nowhere, people.subList(0, 40));
+        Map<String, Long> twoHundred = addedAndRemoved(nowhere, people.subList(0, 200));
+
+        assertThat(withoutRows(twoHundred)).isEqualTo(withoutRows(forty));
+    }
+
+    @Test
+    @DisplayName(
+            "1500 members take as many statements more than 1000 as 1000 more than 500: a fixed number for each batch")
+    void batches() {
+        inAndOut(BATCH); // fills the caches
+        long some = inAndOut(BATCH);
+        long more = inAndOut(2 * BATCH);
+        long many = inAndOut(3 * BATCH);
+
+        long batch = more - some;
+        assertThat(batch).as("statements for a batch, in and out").isBetween(1L, 80L);
+        assertThat(many - more).isBetween(batch - 5, batch + 5);
+    }
+
+    /** Each push once: thousands take their time. When it is answered, all are in the team, or out of it. */
+    private static long inAndOut(int size) {
+        List<String> users = people.subList(0, size);
+        long in = sum(statements.once(() -> patch("add", group, users)));
+        assertThat(membersOfTheTeam()).hasSize(size);
+        long out = sum(statements.once(() -> patch("remove", group, users)));
+        assertThat(membersOfTheTeam()).isEmpty();
+        return in + out;
+    }
+
+    private static List<UserRepresentation> membersOfTheTeam() {
+        return tenant.admin().realm().groups().group(team).members(0, 2 * CROWD);
+    }
+
+    private static long sum(Map<String, Long> calls) {
+        return withoutRows(calls).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** A group whose mapping an administrator has rejected. */
+    private static String unmapped(String name, String... roles) {
+        String id = scim.post(
+                        "/Groups",
+                        Map.of(
+                                "schemas",
+                                List.of(GROUP, ROLES),
+                                "displayName",
+                                name,
+                                ROLES,
+                                Map.of("LambdatestRoles", List.of(roles))))
+                .at("/id");
+        Answer rejected = directory.decide(directory.mapping(id).path("id").asText(), Map.of("status", "REJECTED"));
+        assertThat(rejected.status()).as("%s", rejected).isEqualTo(200);
+        return id;
+    }
+
+    private static Map<String, Long> addedAndRemoved(String to, List<String> users) {
         return statements.of(() -> {
-            patch("add", users);
-            patch("remove", users);
+            patch("add", to, users);
+            patch("remove", to, users);
         });
     }
 
-    private static void patch(String op, List<String> users) {
+    private static void patch(String op, String to, List<String> users) {
         String members =
                 users.stream().map(id -> "{\"value\":\"" + id + "\"}").collect(Collectors.joining(",", "[", "]"));
         Answer answer = scim.patch(
-                "/Groups/" + group,
+                "/Groups/" + to,
                 "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"" + op
                         + "\",\"path\":\"members\",\"value\":" + members + "}]}");
         assertThat(answer.status()).as("%s", answer).isBetween(200, 204);
