@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
@@ -218,12 +219,26 @@ class MappingSettingsIT {
             Directory directory = Directory.in(tenant, "by-hand");
             directory.map(directory.push("Mapped"), "TEAM", "Mapped");
 
-            assertThat(save(Map.of("idpMapping", true)).status()).isEqualTo(200);
+            IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
+            provider.setAlias("passing");
+            provider.setProviderId("oidc");
+            tenant.admin().realm().identityProviders().create(provider).close();
+            assertThat(save(Map.of("idpMapping", true, "identityProviders", List.of("passing")))
+                            .status())
+                    .isEqualTo(200);
+
             for (JsonNode mapping :
                     tenant.admin().get("/group-mappings/mappings").body()) {
                 tenant.admin()
                         .delete("/group-mappings/mappings/" + mapping.path("id").asText());
             }
+            assertThat(tenant.admin()
+                            .delete("/identity-provider/instances/passing")
+                            .status())
+                    .as("nothing is mapped any more, and the provider goes all the same")
+                    .isEqualTo(204);
+            assertThat(tenant.admin().get("/group-mappings/settings").body().path("identityProviders"))
+                    .isEmpty();
         }
 
         private static final Map<String, Object> RULE =
