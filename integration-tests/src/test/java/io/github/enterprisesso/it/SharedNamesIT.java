@@ -86,6 +86,23 @@ class SharedNamesIT {
     }
 
     @Test
+    @DisplayName("ADM-7 the mapper knows who came by SCIM, and by which connection")
+    void origin() {
+        String user = push("olga@acme.test", "");
+
+        Answer explained = tenant.admin().get("/group-mappings/users/" + user + "/explain");
+
+        assertThat(explained.at("/origin")).isEqualTo("SCIM");
+        assertThat(explained.at("/connection"))
+                .isEqualTo(tenant.admin()
+                        .realm()
+                        .components()
+                        .component(tenant.connectionId(Tenant.OKTA))
+                        .toRepresentation()
+                        .getName());
+    }
+
+    @Test
     @DisplayName(
             "USR-10 a person's role is the user attribute organizationRole, which only administrators see and edit")
     void userAttribute() {

@@ -8,6 +8,9 @@ import java.util.List;
  * Why a user has what he has.
  *
  * @param suspended he is disabled: what is on record is his again when he is enabled
+ * @param origin how the account came: {@code SCIM}, {@code DIRECTORY} (a user storage such as LDAP), {@code LOGIN} (linked to an identity
+ *     provider), {@code HAND}
+ * @param connection name of the SCIM connection that provisions him; absent for others
  * @param sources from where it is known: {@code PUSH} for who is in a pushed group, {@code LOGIN} for whose last logins named
  *     groups, {@code HAND} for who has something that somebody else than the mapper gave
  * @param lastSync when the last of these groups was pushed or named, ISO-8601; absent for who has none
@@ -21,6 +24,8 @@ public record ExplanationJson(
         String userId,
         String username,
         boolean suspended,
+        String origin,
+        String connection,
         List<String> sources,
         String lastSync,
         List<GrantJson> grants,

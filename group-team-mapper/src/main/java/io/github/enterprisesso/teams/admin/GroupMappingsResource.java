@@ -438,6 +438,7 @@ public class GroupMappingsResource {
             throw Refusal.notFound("User");
         }
         boolean asks = !without.isEmpty() || !with.isEmpty();
+        Origin origin = Origin.of(session, realm, user);
         List<GrantEntity> grants = state.grants(id, null, 0, Integer.MAX_VALUE);
         Outlook outlook = mapper.outlook();
         List<String> byHand = mapper.byHand(
@@ -453,6 +454,8 @@ public class GroupMappingsResource {
                 id,
                 user.getUsername(),
                 !user.isEnabled(),
+                origin.name(),
+                origin.connection(),
                 sources(!pushes.isEmpty(), !logins.isEmpty(), !byHand.isEmpty()),
                 Stream.concat(pushes.stream(), logins.stream())
                         .max(Long::compare)

@@ -176,6 +176,7 @@ class AdministratorsIT {
             assertThat(explained.body().path("sources"))
                     .extracting(JsonNode::asText)
                     .containsExactly("PUSH", "HAND");
+            assertThat(explained.at("/origin")).isEqualTo("HAND");
             assertThat(explained.at("/lastSync")).endsWith("Z");
             assertThat(tenant.admin()
                             .get("/group-mappings/users/nobody/explain")
