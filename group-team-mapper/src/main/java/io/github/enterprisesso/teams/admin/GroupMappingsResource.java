@@ -360,7 +360,7 @@ public class GroupMappingsResource {
     @Consumes(MediaType.WILDCARD)
     public PushedGroupJson undo(@PathParam("id") String id) {
         auth.users().requireManage();
-        GroupModel group = mapper().undo(state.tombstone(id).orElseThrow(() -> Refusal.notFound("Tombstone")));
+        GroupModel group = mapper().undo(state.tombstones().find(id).orElseThrow(() -> Refusal.notFound("Tombstone")));
         return groups(List.of(group.getId())).get(0);
     }
 
@@ -699,15 +699,16 @@ public class GroupMappingsResource {
     /** Null for a group that is there and has lost a few members only. */
     private TombstoneJson json(TombstoneEntity tombstone) {
         GroupModel group = session.groups().getGroupById(realm, tombstone.getGroupId());
-        long members = state.tombstoneMembersAway(tombstone);
+        long members = state.tombstones().membersAway(tombstone);
         if (tombstone.isDeparted()) {
             long still = state.memberCounts(List.of(tombstone.getGroupId())).getOrDefault(tombstone.getGroupId(), 0L);
             if (members == 0 || still > members) {
                 return null;
             }
         }
-        List<MappingJson> mappings =
-                state.buried(tombstone.getId()).stream().map(this::json).toList();
+        List<MappingJson> mappings = state.tombstones().buried(tombstone.getId()).stream()
+                .map(this::json)
+                .toList();
         return new TombstoneJson(
                 tombstone.getId(),
                 tombstone.isDeparted() ? "EMPTIED" : "DELETED",

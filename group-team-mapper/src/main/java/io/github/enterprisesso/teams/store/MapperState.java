@@ -39,6 +39,14 @@ public final class MapperState {
         this.realmId = realmId;
     }
 
+    public TombstoneRows tombstones() {
+        return new TombstoneRows(em, realmId, this);
+    }
+
+    public PeopleRows people() {
+        return new PeopleRows(em, realmId);
+    }
+
     public Optional<PushedGroupEntity> group(String groupId) {
         return Optional.ofNullable(em.find(PushedGroupEntity.class, groupId));
     }
@@ -311,135 +319,6 @@ public final class MapperState {
         em.flush();
     }
 
-    /** Groups that were deleted and are remembered, newest first. */
-    public List<TombstoneEntity> tombstones() {
-        return em.createQuery(
-                        "select t from TombstoneEntity t where t.realmId = :realm order by t.deletedAt desc, t.id",
-                        TombstoneEntity.class)
-                .setParameter("realm", realmId)
-                .getResultList();
-    }
-
-    public Optional<TombstoneEntity> tombstone(String id) {
-        return tombstones().stream()
-                .filter(tombstone -> tombstone.getId().equals(id))
-                .findFirst();
-    }
-
-    public List<String> tombstoneMembers(String tombstoneId) {
-        return em.createQuery(
-                        "select m.userId from TombstoneMemberEntity m where m.tombstoneId = :tombstone order by m.userId",
-                        String.class)
-                .setParameter("tombstone", tombstoneId)
-                .getResultList();
-    }
-
-    /** How many of them are not members of the tombstone's group now. */
-    public long tombstoneMembersAway(TombstoneEntity tombstone) {
-        return em.createQuery(
-                        "select count(t) from TombstoneMemberEntity t where t.tombstoneId = :tombstone and not exists"
-                                + " (select m.groupId from UserGroupMembershipEntity m where m.groupId = :group"
-                                + " and m.user.id = t.userId)",
-                        Long.class)
-                .setParameter("tombstone", tombstone.getId())
-                .setParameter("group", tombstone.getGroupId())
-                .getSingleResult();
-    }
-
-    /** Remembers a group that is about to go: its members, while they are there, and its mappings. */
-    public TombstoneEntity bury(
-            PushedGroupEntity group, String name, String parentId, String connection, String roles) {
-        tombstones().stream()
-                .filter(older -> older.getGroupId().equals(group.getGroupId()))
-                .forEach(this::removeTombstone);
-        TombstoneEntity tombstone = new TombstoneEntity(
-                KeycloakModelUtils.generateId(),
-                realmId,
-                group.getGroupId(),
-                name,
-                parentId,
-                connection,
-                roles,
-                Time.currentTimeMillis(),
-                false);
-        em.persist(tombstone);
-        em.flush();
-        em.createQuery("insert into TombstoneMemberEntity (tombstoneId, userId)"
-                        + " select :tombstone, m.user.id from UserGroupMembershipEntity m where m.groupId = :group")
-                .setParameter("tombstone", tombstone.getId())
-                .setParameter("group", group.getGroupId())
-                .executeUpdate();
-        mappingsOf(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
-        em.flush();
-        return tombstone;
-    }
-
-    /** What is remembered of those who left the group, if the last of them did so since then. */
-    public Optional<TombstoneEntity> departed(String groupId, long since) {
-        return em.createQuery(
-                        "select t from TombstoneEntity t where t.groupId = :group and t.departed = true"
-                                + " and t.deletedAt >= :since order by t.deletedAt desc",
-                        TombstoneEntity.class)
-                .setParameter("group", groupId)
-                .setParameter("since", since)
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst();
-    }
-
-    /** Begins to remember who leaves a group that is there; what was remembered of earlier ones is forgotten. */
-    public TombstoneEntity remember(String groupId, String name, String parentId, String connection, String roles) {
-        tombstones().stream()
-                .filter(older -> older.isDeparted() && older.getGroupId().equals(groupId))
-                .forEach(this::removeTombstone);
-        TombstoneEntity tombstone = new TombstoneEntity(
-                KeycloakModelUtils.generateId(),
-                realmId,
-                groupId,
-                name,
-                parentId,
-                connection,
-                roles,
-                Time.currentTimeMillis(),
-                true);
-        em.persist(tombstone);
-        em.flush();
-        return tombstone;
-    }
-
-    /** One more who left, and is not remembered yet. */
-    public void remember(TombstoneEntity tombstone, String userId) {
-        em.persist(new TombstoneMemberEntity(tombstone.getId(), userId));
-    }
-
-    public List<MappingEntity> buried(String tombstoneId) {
-        return em.createQuery(
-                        "select m from MappingEntity m where m.tombstoneId = :tombstone order by m.createdAt, m.id",
-                        MappingEntity.class)
-                .setParameter("tombstone", tombstoneId)
-                .getResultList();
-    }
-
-    /** Gives the mappings to the group that is back. The members stay remembered until {@link #removeTombstone}. */
-    public List<MappingEntity> raise(TombstoneEntity tombstone, String groupId) {
-        List<MappingEntity> mappings = buried(tombstone.getId());
-        mappings.forEach(mapping -> mapping.rise(groupId));
-        tombstone.rise(groupId);
-        em.flush();
-        return mappings;
-    }
-
-    /** Forgets the group for good, and the mappings that are still in the grave. */
-    public void removeTombstone(TombstoneEntity tombstone) {
-        buried(tombstone.getId()).forEach(this::removeMapping);
-        em.flush();
-        em.createQuery("delete from TombstoneMemberEntity m where m.tombstoneId = :id")
-                .setParameter("id", tombstone.getId())
-                .executeUpdate();
-        em.remove(tombstone);
-        em.flush();
-    }
-
     /** Puts users into a group; none of them is in it. */
     public void join(String groupId, List<String> userIds) {
         em.createQuery("insert into UserGroupMembershipEntity (user, groupId, membershipType)"
@@ -612,67 +491,7 @@ public final class MapperState {
                 .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
     }
 
-    /**
-     * Id, user name, e-mail address, first name, last name of the realm's people, by user name.
-     *
-     * @param search in any case, part of user name, e-mail address or full name; empty for everybody
-     * @param groupId members of this group only; null for everybody
-     */
-    public List<Object[]> people(String search, String groupId, int first, int max) {
-        return people(
-                        "select u.id, u.username, u.email, u.firstName, u.lastName",
-                        search,
-                        groupId,
-                        " order by u.username",
-                        Object[].class)
-                .setFirstResult(first)
-                .setMaxResults(max)
-                .getResultList();
-    }
-
-    /** How many {@link #people} there are on all pages. */
-    public long countPeople(String search, String groupId) {
-        return people("select count(u)", search, groupId, "", Long.class).getSingleResult();
-    }
-
-    private <T> TypedQuery<T> people(String what, String search, String groupId, String order, Class<T> type) {
-        String pattern = containing(search);
-        String hql = what + " from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null";
-        if (!pattern.equals("%%")) {
-            hql += " and (u.username like :pattern escape '\\' or u.email like :pattern escape '\\'"
-                    + " or lower(concat(coalesce(u.firstName, ''), ' ', coalesce(u.lastName, ''))) like :pattern escape '\\')";
-        }
-        if (groupId != null) {
-            hql += " and u.id in (select m.user.id from UserGroupMembershipEntity m where m.groupId = :group)";
-        }
-        TypedQuery<T> query = em.createQuery(hql + order, type).setParameter("realm", realmId);
-        if (!pattern.equals("%%")) {
-            query.setParameter("pattern", pattern);
-        }
-        if (groupId != null) {
-            query.setParameter("group", groupId);
-        }
-        return query;
-    }
-
-    /** E-mail address, first name, last name, organization's id, its name and end (seconds) of invitations that are open. */
-    public List<Object[]> invitations(String search, int max) {
-        return em.createQuery(
-                        "select i.email, i.firstName, i.lastName, o.id, o.name, i.expiresAt"
-                                + " from OrganizationInvitationEntity i, OrganizationEntity o"
-                                + " where i.organizationId = o.id and o.realmId = :realm and i.expiresAt >= :now"
-                                + " and (lower(i.email) like :pattern escape '\\'"
-                                + " or lower(concat(coalesce(i.firstName, ''), ' ', coalesce(i.lastName, ''))) like :pattern escape '\\')"
-                                + " order by i.email, o.name",
-                        Object[].class)
-                .setParameter("realm", realmId)
-                .setParameter("now", (int) (Time.currentTimeMillis() / 1000))
-                .setParameter("pattern", containing(search))
-                .setMaxResults(max)
-                .getResultList();
-    }
-
-    private static String containing(String search) {
+    static String containing(String search) {
         return "%" + search.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 

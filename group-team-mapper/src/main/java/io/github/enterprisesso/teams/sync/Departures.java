@@ -40,18 +40,20 @@ final class Departures {
         Left left = groups.computeIfAbsent(group.getId(), id -> remembered(group));
         left.tombstone().again(Time.currentTimeMillis());
         if (left.members().size() < MOST && left.members().add(userId)) {
-            state.remember(left.tombstone(), userId);
+            state.tombstones().remember(left.tombstone(), userId);
         }
     }
 
     private Left remembered(GroupModel group) {
-        TombstoneEntity tombstone = state.departed(group.getId(), Time.currentTimeMillis() - TOGETHER)
-                .orElseGet(() -> state.remember(
-                        group.getId(),
-                        group.getName(),
-                        group.getParentId(),
-                        group.getFirstAttribute(PushedGroup.CONNECTION),
-                        String.join(",", PushedGroup.roles(group))));
-        return new Left(tombstone, new HashSet<>(state.tombstoneMembers(tombstone.getId())));
+        TombstoneEntity tombstone = state.tombstones()
+                .departed(group.getId(), Time.currentTimeMillis() - TOGETHER)
+                .orElseGet(() -> state.tombstones()
+                        .remember(
+                                group.getId(),
+                                group.getName(),
+                                group.getParentId(),
+                                group.getFirstAttribute(PushedGroup.CONNECTION),
+                                String.join(",", PushedGroup.roles(group))));
+        return new Left(tombstone, new HashSet<>(state.tombstones().members(tombstone.getId())));
     }
 }

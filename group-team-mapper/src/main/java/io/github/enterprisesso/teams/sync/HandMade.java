@@ -116,7 +116,7 @@ final class HandMade {
         GroupModel group = targets.group(tombstone.getGroupId()).orElseGet(() -> recreate(tombstone, cause));
         // The mappings are the group's again before its members are.
         arrived.applyAsInt(group);
-        for (String userId : state.tombstoneMembers(tombstone.getId())) {
+        for (String userId : state.tombstones().members(tombstone.getId())) {
             UserModel user = session.users().getUserById(realm, userId);
             if (user != null
                     && user.getGroupsStream().noneMatch(own -> own.getId().equals(group.getId()))) {
@@ -125,7 +125,7 @@ final class HandMade {
         }
         state.flush();
         arrived.applyAsInt(group);
-        state.removeTombstone(tombstone);
+        state.tombstones().remove(tombstone);
         return group;
     }
 

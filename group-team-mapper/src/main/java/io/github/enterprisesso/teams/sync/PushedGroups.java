@@ -261,25 +261,26 @@ final class PushedGroups {
         }
         expired();
         state.group(group.getId())
-                .ifPresent(known -> state.bury(
-                        known,
-                        group.getName(),
-                        group.getParentId(),
-                        group.getFirstAttribute(PushedGroup.CONNECTION),
-                        String.join(",", PushedGroup.roles(group))));
+                .ifPresent(known -> state.tombstones()
+                        .bury(
+                                known,
+                                group.getName(),
+                                group.getParentId(),
+                                group.getFirstAttribute(PushedGroup.CONNECTION),
+                                String.join(",", PushedGroup.roles(group))));
     }
 
     /** Those still remembered, newest first. */
     List<TombstoneEntity> tombstones() {
         expired();
-        return state.tombstones();
+        return state.tombstones().all();
     }
 
     private void expired() {
         long oldest = Time.currentTimeMillis() - TimeUnit.DAYS.toMillis(settings.tombstoneDays());
-        state.tombstones().stream()
+        state.tombstones().all().stream()
                 .filter(tombstone -> tombstone.getDeletedAt() < oldest)
-                .forEach(state::removeTombstone);
+                .forEach(state.tombstones()::remove);
     }
 
     /** The group of this name that the same connection had pushed and deleted. */
@@ -294,7 +295,7 @@ final class PushedGroups {
     /** Mappings and roles are back; members come as they are pushed, or all at once on an administrator's word. */
     private void restore(TombstoneEntity grave, GroupModel group) {
         Cause cause = Cause.of("Pushed group '%s' is back.".formatted(group.getName()), group, null, null);
-        for (MappingEntity mapping : state.raise(grave, group.getId())) {
+        for (MappingEntity mapping : state.tombstones().raise(grave, group.getId())) {
             boolean gone = mapping.toMapping()
                     .target()
                     .filter(target -> !targets.exists(target))

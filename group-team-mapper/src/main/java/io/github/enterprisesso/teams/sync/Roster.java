@@ -90,7 +90,7 @@ public final class Roster {
      * @param max at most {@link Census#MOST}
      */
     public List<Entry> page(String search, String groupId, int first, int max) {
-        List<Object[]> rows = state.people(search, groupId, first, Math.min(max, Census.MOST));
+        List<Object[]> rows = state.people().page(search, groupId, first, Math.min(max, Census.MOST));
         Census census = state.look(rows.stream().map(row -> (String) row[0]).toList());
         Set<String> ladder = settings.roleLadder().stream()
                 .map(realm::getRole)
@@ -102,7 +102,7 @@ public final class Roster {
 
     /** How many there are on all pages. */
     public long count(String search, String groupId) {
-        return state.countPeople(search, groupId);
+        return state.people().count(search, groupId);
     }
 
     /** At most {@code max}, by e-mail address. */
@@ -110,7 +110,7 @@ public final class Roster {
         if (!realm.isOrganizationsEnabled()) {
             return List.of();
         }
-        return state.invitations(search, max).stream()
+        return state.people().invitations(search, max).stream()
                 .map(row -> new Invitation(
                         (String) row[0],
                         name(row[1], row[2]),

@@ -1,0 +1,148 @@
+package io.github.enterprisesso.teams.store;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Groups that were deleted or emptied, with their members and mappings, until somebody wants them back or their time is over. */
+public final class TombstoneRows {
+
+    private final EntityManager em;
+    private final String realmId;
+    private final MapperState state;
+
+    TombstoneRows(EntityManager em, String realmId, MapperState state) {
+        this.em = em;
+        this.realmId = realmId;
+        this.state = state;
+    }
+
+    /** Groups that were deleted and are remembered, newest first. */
+    public List<TombstoneEntity> all() {
+        return em.createQuery(
+                        "select t from TombstoneEntity t where t.realmId = :realm order by t.deletedAt desc, t.id",
+                        TombstoneEntity.class)
+                .setParameter("realm", realmId)
+                .getResultList();
+    }
+
+    public Optional<TombstoneEntity> find(String id) {
+        return all().stream().filter(tombstone -> tombstone.getId().equals(id)).findFirst();
+    }
+
+    public List<String> members(String tombstoneId) {
+        return em.createQuery(
+                        "select m.userId from TombstoneMemberEntity m where m.tombstoneId = :tombstone order by m.userId",
+                        String.class)
+                .setParameter("tombstone", tombstoneId)
+                .getResultList();
+    }
+
+    /** How many of them are not members of the tombstone's group now. */
+    public long membersAway(TombstoneEntity tombstone) {
+        return em.createQuery(
+                        "select count(t) from TombstoneMemberEntity t where t.tombstoneId = :tombstone and not exists"
+                                + " (select m.groupId from UserGroupMembershipEntity m where m.groupId = :group"
+                                + " and m.user.id = t.userId)",
+                        Long.class)
+                .setParameter("tombstone", tombstone.getId())
+                .setParameter("group", tombstone.getGroupId())
+                .getSingleResult();
+    }
+
+    /** Remembers a group that is about to go: its members, while they are there, and its mappings. */
+    public TombstoneEntity bury(
+            PushedGroupEntity group, String name, String parentId, String connection, String roles) {
+        all().stream()
+                .filter(older -> older.getGroupId().equals(group.getGroupId()))
+                .forEach(this::remove);
+        TombstoneEntity tombstone = new TombstoneEntity(
+                KeycloakModelUtils.generateId(),
+                realmId,
+                group.getGroupId(),
+                name,
+                parentId,
+                connection,
+                roles,
+                Time.currentTimeMillis(),
+                false);
+        em.persist(tombstone);
+        em.flush();
+        em.createQuery("insert into TombstoneMemberEntity (tombstoneId, userId)"
+                        + " select :tombstone, m.user.id from UserGroupMembershipEntity m where m.groupId = :group")
+                .setParameter("tombstone", tombstone.getId())
+                .setParameter("group", group.getGroupId())
+                .executeUpdate();
+        state.mappingsOf(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
+        em.flush();
+        return tombstone;
+    }
+
+    /** What is remembered of those who left the group, if the last of them did so since then. */
+    public Optional<TombstoneEntity> departed(String groupId, long since) {
+        return em.createQuery(
+                        "select t from TombstoneEntity t where t.groupId = :group and t.departed = true"
+                                + " and t.deletedAt >= :since order by t.deletedAt desc",
+                        TombstoneEntity.class)
+                .setParameter("group", groupId)
+                .setParameter("since", since)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Begins to remember who leaves a group that is there; what was remembered of earlier ones is forgotten. */
+    public TombstoneEntity remember(String groupId, String name, String parentId, String connection, String roles) {
+        all().stream()
+                .filter(older -> older.isDeparted() && older.getGroupId().equals(groupId))
+                .forEach(this::remove);
+        TombstoneEntity tombstone = new TombstoneEntity(
+                KeycloakModelUtils.generateId(),
+                realmId,
+                groupId,
+                name,
+                parentId,
+                connection,
+                roles,
+                Time.currentTimeMillis(),
+                true);
+        em.persist(tombstone);
+        em.flush();
+        return tombstone;
+    }
+
+    /** One more who left, and is not remembered yet. */
+    public void remember(TombstoneEntity tombstone, String userId) {
+        em.persist(new TombstoneMemberEntity(tombstone.getId(), userId));
+    }
+
+    public List<MappingEntity> buried(String tombstoneId) {
+        return em.createQuery(
+                        "select m from MappingEntity m where m.tombstoneId = :tombstone order by m.createdAt, m.id",
+                        MappingEntity.class)
+                .setParameter("tombstone", tombstoneId)
+                .getResultList();
+    }
+
+    /** Gives the mappings to the group that is back. The members stay remembered until {@link #remove}. */
+    public List<MappingEntity> raise(TombstoneEntity tombstone, String groupId) {
+        List<MappingEntity> mappings = buried(tombstone.getId());
+        mappings.forEach(mapping -> mapping.rise(groupId));
+        tombstone.rise(groupId);
+        em.flush();
+        return mappings;
+    }
+
+    /** Forgets the group for good, and the mappings that are still in the grave. */
+    public void remove(TombstoneEntity tombstone) {
+        buried(tombstone.getId()).forEach(state::removeMapping);
+        em.flush();
+        em.createQuery("delete from TombstoneMemberEntity m where m.tombstoneId = :id")
+                .setParameter("id", tombstone.getId())
+                .executeUpdate();
+        em.remove(tombstone);
+        em.flush();
+    }
+}
