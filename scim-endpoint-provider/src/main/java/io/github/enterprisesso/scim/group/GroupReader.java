@@ -38,10 +38,10 @@ public final class GroupReader {
     private static final String OWN_ATTRIBUTES = " in ('" + EXTERNAL_ID_ATTRIBUTE + "', '" + ROLES_ATTRIBUTE + "')";
 
     /** Keycloak's own setting would go to the database for every 64 members. */
-    private static final int FETCH_SIZE = 2000;
+    private static final int FETCH_SIZE = 10_000;
 
     private static final String USERS = "select m.groupId, 'USER', u.id, coalesce(u.email, u.username)"
-            + " from UserGroupMembershipEntity m join m.user u where %s and " + Memberships.COUNTED;
+            + " from UserGroupMembershipEntity m join m.user u where %s and ";
 
     private static final String NESTED = "select m.groupId, 'GROUP', g.id, g.name"
             + " from ScimGroupMemberEntity m join GroupEntity g on g.id = m.memberId"
@@ -177,7 +177,7 @@ public final class GroupReader {
     private Map<String, List<Member>> members(List<String> groups) {
         Map<String, List<Member>> members = new HashMap<>();
         Condition among = Condition.among("m.groupId", "group", groups);
-        String users = USERS.formatted(among.text());
+        String users = USERS.formatted(among.text()) + Memberships.counted(scim);
         String organization = scim.connection().organization();
         if (!organization.isEmpty()) {
             users += " and " + BoundOrganization.MEMBER.replace("%s", ":organization");

@@ -1,10 +1,12 @@
 package io.github.enterprisesso.scim.group;
 
+import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.AdministratorProtection;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.user.UserReader;
 import io.github.enterprisesso.scim.user.UserReader.Candidate;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,9 +30,10 @@ import org.keycloak.models.UserModel;
  */
 final class Memberships {
 
-    /** Members that the connection knows of: no service accounts, and nobody whom another connection provisions. */
-    static final String COUNTED = "u.serviceAccountClientLink is null and not exists (select 1 from ScimUserEntity s"
-            + " where s.userId = u.id and s.connectionId <> :connection)";
+    private static final String PEOPLE = "u.serviceAccountClientLink is null";
+
+    private static final String NOBODY_ELSES =
+            "not exists (select 1 from ScimUserEntity s where s.userId = u.id and s.connectionId <> :connection)";
 
     /** Databases limit the length of a list of parameters. */
     private static final int CHUNK = 1000;
@@ -48,6 +51,15 @@ final class Memberships {
         this.users = new UserReader(scim);
         this.group = group;
         this.bulk = new BulkMembership(scim, group);
+    }
+
+    /**
+     * Condition for members that the connection knows of: no service accounts, and nobody whom another connection provisions. Of an
+     * only connection nobody is asked; what a connection provisions goes with it.
+     */
+    static String counted(ScimContext scim) {
+        boolean only = ScimConnection.all(scim.realm()).size() == 1;
+        return only ? PEOPLE : PEOPLE + " and " + NOBODY_ELSES;
     }
 
     /** For a group whose row is locked. Whether anything changed; 400 for an id that is no user and no group, and then nothing does. */
@@ -172,15 +184,18 @@ final class Memberships {
     }
 
     private Set<String> all() {
-        return new HashSet<>(scim.em()
+        String counted = counted(scim);
+        TypedQuery<String> query = scim.em()
                 .createQuery(
                         "select u.id from UserGroupMembershipEntity m join m.user u where m.groupId = :group and "
-                                + COUNTED,
+                                + counted,
                         String.class)
                 .setParameter("group", group.getId())
-                .setParameter("connection", scim.connection().id())
-                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
-                .getResultList());
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE);
+        if (counted.contains(":connection")) {
+            query.setParameter("connection", scim.connection().id());
+        }
+        return new HashSet<>(query.getResultList());
     }
 
     private static <T> List<List<T>> chunks(Collection<T> whole) {
