@@ -128,6 +128,14 @@ class ScimOrganizationIT {
         assertThat(bound.get("/Groups/" + group).body().path("members").findValuesAsText("value"))
                 .containsExactly(member);
         Scim.assertError(whole.get("/Groups/" + group), 404, null);
+
+        String unseen = tenant.localUser("unseen@elsewhere.test", "local");
+        tenant.admin().realm().users().get(unseen).joinGroup(group);
+        String shown = "{\"displayName\":\"Bound\",\"members\":[{\"value\":\"" + member + "\"}]}";
+        assertThat(bound.put("/Groups/" + group, shown).status()).isEqualTo(200);
+        assertThat(tenant.groupsOf(unseen))
+                .as("what nobody sees nobody removes")
+                .hasSize(1);
     }
 
     @Test

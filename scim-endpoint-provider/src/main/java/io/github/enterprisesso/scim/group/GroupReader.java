@@ -1,7 +1,6 @@
 package io.github.enterprisesso.scim.group;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.context.OrderedRows;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.RowQuery;
@@ -177,19 +176,15 @@ public final class GroupReader {
     private Map<String, List<Member>> members(List<String> groups) {
         Map<String, List<Member>> members = new HashMap<>();
         Condition among = Condition.among("m.groupId", "group", groups);
-        String users = USERS.formatted(among.text()) + Memberships.counted(scim);
-        String organization = scim.connection().organization();
-        if (!organization.isEmpty()) {
-            users += " and " + BoundOrganization.MEMBER.replace("%s", ":organization");
-        }
+        Condition counted = Memberships.counted(scim);
         TypedQuery<Object[]> query = scim.em()
-                .createQuery(users + " union all " + NESTED.formatted(among.text()), Object[].class)
+                .createQuery(
+                        USERS.formatted(among.text()) + counted.text() + " union all " + NESTED.formatted(among.text()),
+                        Object[].class)
                 .setParameter("connection", scim.connection().id())
                 .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE);
         among.parameters().forEach(query::setParameter);
-        if (!organization.isEmpty()) {
-            query.setParameter("realm", scim.realm().getId()).setParameter("organization", organization);
-        }
+        counted.parameters().forEach(query::setParameter);
         query.getResultList()
                 .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
                         .add(new Member(Kind.valueOf((String) row[1]), (String) row[2], (String) row[3])));

@@ -38,7 +38,7 @@ record GroupRecord(
     /** Name of the roles in the group extension. */
     static final String ROLES = "LambdatestRoles";
 
-    /** @param display of a user the e-mail address, else the user name; of a group its name */
+    /** @param display of a user the e-mail address as Keycloak keeps it, else the user name; of a group its name */
     record Member(Kind kind, String id, String display) {
 
         enum Kind {

@@ -1,12 +1,14 @@
 package io.github.enterprisesso.scim.group;
 
+import io.github.enterprisesso.scim.connection.BoundOrganization;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.AdministratorProtection;
+import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
+import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.user.UserReader;
 import io.github.enterprisesso.scim.user.UserReader.Candidate;
-import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +32,6 @@ import org.keycloak.models.UserModel;
  */
 final class Memberships {
 
-    private static final String PEOPLE = "u.serviceAccountClientLink is null";
-
     private static final String NOBODY_ELSES =
             "not exists (select 1 from ScimUserEntity s where s.userId = u.id and s.connectionId <> :connection)";
 
@@ -54,12 +54,23 @@ final class Memberships {
     }
 
     /**
-     * Condition for members that the connection knows of: no service accounts, and nobody whom another connection provisions. Of an
-     * only connection nobody is asked; what a connection provisions goes with it.
+     * Condition for members that the connection sees: of its organization, no service accounts, and nobody whom another connection
+     * provisions. Of an only connection nobody is asked; what a connection provisions goes with it.
      */
-    static String counted(ScimContext scim) {
-        boolean only = ScimConnection.all(scim.realm()).size() == 1;
-        return only ? PEOPLE : PEOPLE + " and " + NOBODY_ELSES;
+    static Condition counted(ScimContext scim) {
+        List<String> conditions = new ArrayList<>(List.of("u.serviceAccountClientLink is null"));
+        Map<String, Object> parameters = new HashMap<>();
+        if (ScimConnection.all(scim.realm()).size() > 1) {
+            conditions.add(NOBODY_ELSES);
+            parameters.put("connection", scim.connection().id());
+        }
+        String organization = scim.connection().organization();
+        if (!organization.isEmpty()) {
+            conditions.add(BoundOrganization.MEMBER.replace("%s", ":organization"));
+            parameters.put("realm", scim.realm().getId());
+            parameters.put("organization", organization);
+        }
+        return new Condition(String.join(" and ", conditions), parameters);
     }
 
     /** For a group whose row is locked. Whether anything changed; 400 for an id that is no user and no group, and then nothing does. */
@@ -98,7 +109,7 @@ final class Memberships {
     }
 
     /**
-     * Joins and leaves in one order of the ids: listeners may lock each user, and two requests that name the same users must not
+     * Listeners are told in one order of the ids: they may lock each user, and two requests that name the same users must not
      * wait for each other.
      */
     private void write(Set<String> joining, Set<String> leaving, Map<String, Candidate> candidates) {
@@ -184,18 +195,13 @@ final class Memberships {
     }
 
     private Set<String> all() {
-        String counted = counted(scim);
-        TypedQuery<String> query = scim.em()
-                .createQuery(
-                        "select u.id from UserGroupMembershipEntity m join m.user u where m.groupId = :group and "
-                                + counted,
-                        String.class)
-                .setParameter("group", group.getId())
-                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE);
-        if (counted.contains(":connection")) {
-            query.setParameter("connection", scim.connection().id());
-        }
-        return new HashSet<>(query.getResultList());
+        return new HashSet<>(new QueryText("from UserGroupMembershipEntity m join m.user u")
+                .where("m.groupId = :group")
+                .with("group", group.getId())
+                .where(counted(scim))
+                .query(scim.em(), "select u.id", "", String.class)
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
+                .getResultList());
     }
 
     private static <T> List<List<T>> chunks(Collection<T> whole) {

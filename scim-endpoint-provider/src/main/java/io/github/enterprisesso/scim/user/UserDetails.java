@@ -46,6 +46,9 @@ final class UserDetails {
             boolean withOwn,
             boolean withGroups) {
         UserDetails details = new UserDetails();
+        if (users.isEmpty()) {
+            return details;
+        }
         List<String> parts = new ArrayList<>();
         Map<String, Object> parameters = new HashMap<>();
         if (!userAttributes.isEmpty()) {
@@ -60,7 +63,7 @@ final class UserDetails {
             parameters.put("connection", scim.connection().id());
             parts.add(GROUPS.formatted(of("m.user.id", users)));
         }
-        if (parts.isEmpty() || users.isEmpty()) {
+        if (parts.isEmpty()) {
             return details;
         }
         parameters.putAll(Condition.among("", "user", users).parameters());
