@@ -47,7 +47,7 @@ public class UsersResource {
         this.views = new Views(session, realm);
     }
 
-    /** Everybody, by user name, with teams and roles; who waits is marked, and so is who was invited. */
+    /** Everybody, by user name, with teams and roles; who waits is marked, and so is who was invited, for whom may manage organizations. */
     @GET
     public PeopleJson list(
             @QueryParam("search") @DefaultValue("") String search,
@@ -58,7 +58,9 @@ public class UsersResource {
         return new PeopleJson(
                 roster.count(search, null),
                 roster.page(search, null, Paging.from(first), Paging.atMost(max)),
-                Paging.from(first) == 0 ? roster.invitations(search, Paging.atMost(-1)) : List.of());
+                Paging.from(first) == 0 && auth.orgs().canManage()
+                        ? roster.invitations(search, Paging.atMost(-1))
+                        : List.of());
     }
 
     /** What a user's last logins named, by provider. */

@@ -69,13 +69,6 @@ public class TombstoneEntity {
         return departed;
     }
 
-    /** Somebody else left, at this time in milliseconds since the epoch; to the minute, so that pushes do not wait for each other. */
-    public void again(long now) {
-        if (now - deletedAt >= 60_000) {
-            deletedAt = now;
-        }
-    }
-
     public String getId() {
         return id;
     }

@@ -1,8 +1,10 @@
 package io.github.enterprisesso.teams.store;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -19,13 +21,36 @@ public final class TombstoneRows {
         this.state = state;
     }
 
-    /** Groups that were deleted and are remembered, newest first. */
+    /** Groups that were deleted, and groups that members left, newest first. */
     public List<TombstoneEntity> all() {
-        return em.createQuery(
-                        "select t from TombstoneEntity t where t.realmId = :realm order by t.deletedAt desc, t.id",
-                        TombstoneEntity.class)
-                .setParameter("realm", realmId)
+        return tombstones("").getResultList();
+    }
+
+    /** Those of groups that are or were called so. */
+    public List<TombstoneEntity> named(String name) {
+        return tombstones(" and t.name = :name").setParameter("name", name).getResultList();
+    }
+
+    private List<TombstoneEntity> of(String groupId) {
+        return tombstones(" and t.groupId = :group")
+                .setParameter("group", groupId)
                 .getResultList();
+    }
+
+    /** Forgets what is older than so many days. */
+    public void expire(int days) {
+        tombstones(" and t.deletedAt < :oldest")
+                .setParameter("oldest", Time.currentTimeMillis() - TimeUnit.DAYS.toMillis(days))
+                .getResultList()
+                .forEach(this::remove);
+    }
+
+    private TypedQuery<TombstoneEntity> tombstones(String condition) {
+        return em.createQuery(
+                        "select t from TombstoneEntity t where t.realmId = :realm" + condition
+                                + " order by t.deletedAt desc, t.id",
+                        TombstoneEntity.class)
+                .setParameter("realm", realmId);
     }
 
     public Optional<TombstoneEntity> find(String id) {
@@ -55,9 +80,7 @@ public final class TombstoneRows {
     /** Remembers a group that is about to go: its members, while they are there, and its mappings. */
     public TombstoneEntity bury(
             PushedGroupEntity group, String name, String parentId, String connection, String roles) {
-        all().stream()
-                .filter(older -> older.getGroupId().equals(group.getGroupId()))
-                .forEach(this::remove);
+        of(group.getGroupId()).forEach(this::remove);
         TombstoneEntity tombstone = new TombstoneEntity(
                 KeycloakModelUtils.generateId(),
                 realmId,
@@ -95,9 +118,7 @@ public final class TombstoneRows {
 
     /** Begins to remember who leaves a group that is there; what was remembered of earlier ones is forgotten. */
     public TombstoneEntity remember(String groupId, String name, String parentId, String connection, String roles) {
-        all().stream()
-                .filter(older -> older.isDeparted() && older.getGroupId().equals(groupId))
-                .forEach(this::remove);
+        of(groupId).stream().filter(TombstoneEntity::isDeparted).forEach(this::remove);
         TombstoneEntity tombstone = new TombstoneEntity(
                 KeycloakModelUtils.generateId(),
                 realmId,

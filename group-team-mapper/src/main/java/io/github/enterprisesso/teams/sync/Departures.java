@@ -15,7 +15,7 @@ import org.keycloak.storage.StorageId;
 /** Whom pushed groups have lost lately, so that a group that was emptied by mistake can have its members back. */
 final class Departures {
 
-    /** Some clients send one request for each member: who leaves within this time of the one before leaves with him. */
+    /** Some clients send one request for each member: who leaves within this time of the first leaves with him. */
     private static final long TOGETHER = TimeUnit.HOURS.toMillis(1);
 
     /** Members that are remembered of one group. */
@@ -38,7 +38,6 @@ final class Departures {
             return;
         }
         Left left = groups.computeIfAbsent(group.getId(), id -> remembered(group));
-        left.tombstone().again(Time.currentTimeMillis());
         if (left.members().size() < MOST && left.members().add(userId)) {
             state.tombstones().remember(left.tombstone(), userId);
         }
@@ -47,13 +46,18 @@ final class Departures {
     private Left remembered(GroupModel group) {
         TombstoneEntity tombstone = state.tombstones()
                 .departed(group.getId(), Time.currentTimeMillis() - TOGETHER)
-                .orElseGet(() -> state.tombstones()
-                        .remember(
-                                group.getId(),
-                                group.getName(),
-                                group.getParentId(),
-                                group.getFirstAttribute(PushedGroup.CONNECTION),
-                                String.join(",", PushedGroup.roles(group))));
+                .orElseGet(() -> begin(group));
         return new Left(tombstone, new HashSet<>(state.tombstones().members(tombstone.getId())));
+    }
+
+    private TombstoneEntity begin(GroupModel group) {
+        state.tombstones().expire(settings.tombstoneDays());
+        return state.tombstones()
+                .remember(
+                        group.getId(),
+                        group.getName(),
+                        group.getParentId(),
+                        group.getFirstAttribute(PushedGroup.CONNECTION),
+                        String.join(",", PushedGroup.roles(group)));
     }
 }

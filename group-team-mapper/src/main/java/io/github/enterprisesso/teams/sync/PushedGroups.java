@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -259,7 +258,7 @@ final class PushedGroups {
         if (settings.tombstoneDays() == 0) {
             return;
         }
-        expired();
+        state.tombstones().expire(settings.tombstoneDays());
         state.group(group.getId())
                 .ifPresent(known -> state.tombstones()
                         .bury(
@@ -272,23 +271,17 @@ final class PushedGroups {
 
     /** Those still remembered, newest first. */
     List<TombstoneEntity> tombstones() {
-        expired();
+        state.tombstones().expire(settings.tombstoneDays());
         return state.tombstones().all();
-    }
-
-    private void expired() {
-        long oldest = Time.currentTimeMillis() - TimeUnit.DAYS.toMillis(settings.tombstoneDays());
-        state.tombstones().all().stream()
-                .filter(tombstone -> tombstone.getDeletedAt() < oldest)
-                .forEach(state.tombstones()::remove);
     }
 
     /** The group of this name that the same connection had pushed and deleted. */
     private Optional<TombstoneEntity> grave(GroupModel group) {
-        return tombstones().stream()
-                .filter(tombstone -> tombstone.getName().equals(group.getName())
-                        && Objects.equals(tombstone.getConnection(), group.getFirstAttribute(PushedGroup.CONNECTION))
-                        && targets.group(tombstone.getGroupId()).isEmpty())
+        state.tombstones().expire(settings.tombstoneDays());
+        return state.tombstones().named(group.getName()).stream()
+                .filter(tombstone ->
+                        Objects.equals(tombstone.getConnection(), group.getFirstAttribute(PushedGroup.CONNECTION))
+                                && targets.group(tombstone.getGroupId()).isEmpty())
                 .findFirst();
     }
 
