@@ -2,6 +2,7 @@ package io.github.enterprisesso.sso.audit;
 
 import java.util.Optional;
 import org.keycloak.common.ClientConnection;
+import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,16 +25,17 @@ public final class ActingAdministrator {
     public static Optional<ActingAdministrator> of(KeycloakSession session) {
         KeycloakContext context = session.getContext();
         return context.getBearerToken() instanceof AccessToken token && context.getUser() != null
-                ? Optional.of(new ActingAdministrator(auth(session, token), context.getConnection()))
+                ? auth(session, token).map(auth -> new ActingAdministrator(auth, context.getConnection()))
                 : Optional.empty();
     }
 
     /** As Keycloak's AdminRoot does it: the administrator's realm is the one that issued the token. */
-    private static AdminAuth auth(KeycloakSession session, AccessToken token) {
+    private static Optional<AdminAuth> auth(KeycloakSession session, AccessToken token) {
         String issuer = token.getIssuer();
-        RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
-        return new AdminAuth(
-                home, token, session.getContext().getUser(), home.getClientByClientId(token.getIssuedFor()));
+        String name = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
+        return Optional.ofNullable(session.realms().getRealmByName(name))
+                .map(home -> new AdminAuth(
+                        home, token, session.getContext().getUser(), home.getClientByClientId(token.getIssuedFor())));
     }
 
     /** @param session the one that stores the event, also a later one than the request's */
