@@ -1,6 +1,7 @@
 package io.github.enterprisesso.scim.group;
 
 import io.github.enterprisesso.scim.context.AdministratorProtection;
+import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.schema.Condition;
 import jakarta.persistence.TypedQuery;
@@ -31,12 +32,11 @@ final class Administrators {
     void refuseAmong(Collection<String> userIds) {
         Condition users = Condition.among("m.user.id", "user", userIds);
         Map<Boolean, List<String>> roles = administrative(users);
-        Set<String> found = new TreeSet<>(
-                holders("select m.user.id from UserRoleMappingEntity m where ", users, "m.roleId", roles.get(true)));
+        Set<String> found = new TreeSet<>(holders("from UserRoleMappingEntity m", users, "m.roleId", roles.get(true)));
         if (groups == null) {
             groups = administrativeGroups(roles.get(false));
         }
-        found.addAll(holders("select m.user.id from UserGroupMembershipEntity m where ", users, "m.groupId", groups));
+        found.addAll(holders("from UserGroupMembershipEntity m", users, "m.groupId", groups));
         found.stream().findFirst().ifPresent(user -> {
             throw AdministratorProtection.readOnly(user);
         });
@@ -57,15 +57,14 @@ final class Administrators {
     }
 
     /** Nearly always there is nothing to have, and nothing is asked. */
-    private List<String> holders(String select, Condition users, String column, Collection<String> held) {
-        if (held.isEmpty()) {
-            return List.of();
-        }
-        Condition some = Condition.among(column, "held", held);
-        TypedQuery<String> query = scim.em().createQuery(select + users.text() + " and " + some.text(), String.class);
-        users.parameters().forEach(query::setParameter);
-        some.parameters().forEach(query::setParameter);
-        return query.getResultList();
+    private List<String> holders(String from, Condition users, String column, Collection<String> held) {
+        return held.isEmpty()
+                ? List.of()
+                : new QueryText(from)
+                        .where(users)
+                        .where(Condition.among(column, "held", held))
+                        .query(scim.em(), "select m.user.id", "", String.class)
+                        .getResultList();
     }
 
     /** Groups that hold such a role, and all below them. */

@@ -18,7 +18,8 @@ import org.keycloak.models.cache.UserCache;
 import org.keycloak.storage.UserStorageUtil;
 
 /**
- * Joins and leaves of as many users as one list of parameters holds in a fixed number of statements, with all that {@code UserAdapter.joinGroup} and
+ * Joins and leaves of as many users as one list of parameters holds in a fixed number of statements, with all that
+ * {@code UserAdapter.joinGroup} and
  * {@code leaveGroup} of Keycloak's JPA store do besides: the user leaves the cache on every node, and listeners are told of
  * each. Only for users who live in this database alone: a user storage (LDAP) may want to know of a join before it happens,
  * and members of organization groups are managed by the organization. The caller holds the lock on the group's row.
