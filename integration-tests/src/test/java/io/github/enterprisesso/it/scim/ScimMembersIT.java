@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
@@ -14,12 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -75,28 +70,6 @@ class ScimMembersIT {
 
     private static List<String> found(String filter) {
         return scim.get("/Groups?filter=" + filter).body().path("Resources").findValuesAsText("displayName");
-    }
-
-    /** Starts all together and waits for all. */
-    private static List<Answer> atOnce(List<Callable<Answer>> requests) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(requests.size());
-        CyclicBarrier start = new CyclicBarrier(requests.size());
-        try {
-            List<Future<Answer>> sent = new ArrayList<>();
-            for (Callable<Answer> request : requests) {
-                sent.add(clients.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    return request.call();
-                }));
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> answer : sent) {
-                answers.add(answer.get(60, TimeUnit.SECONDS));
-            }
-            return answers;
-        } finally {
-            clients.shutdown();
-        }
     }
 
     /** Groups as members of groups. */
@@ -220,8 +193,8 @@ class ScimMembersIT {
                 String one = Scim.group(scim, "Left " + round);
                 String other = Scim.group(scim, "Right " + round);
 
-                List<Answer> answers =
-                        atOnce(List.of(() -> add(one, values(List.of(other))), () -> add(other, values(List.of(one)))));
+                List<Answer> answers = Simultaneously.call(
+                        List.of(() -> add(one, values(List.of(other))), () -> add(other, values(List.of(one)))));
 
                 assertThat(answers).extracting(Answer::status).as("%s", answers).containsExactlyInAnyOrder(200, 400);
             }
@@ -374,11 +347,12 @@ class ScimMembersIT {
             String other = Scim.group(scim, "Other of " + size);
 
             for (int round = 0; round < ROUNDS; round++) {
-                assertAll(atOnce(List.of(() -> add(one, values(users)), () -> add(other, values(reversed)))));
+                assertAll(Simultaneously.call(
+                        List.of(() -> add(one, values(users)), () -> add(other, values(reversed)))));
                 assertThat(members(one)).containsExactlyInAnyOrderElementsOf(users);
                 assertThat(members(other)).containsExactlyInAnyOrderElementsOf(users);
 
-                assertAll(atOnce(List.of(() -> removeAll(one, reversed), () -> removeAll(other, users))));
+                assertAll(Simultaneously.call(List.of(() -> removeAll(one, reversed), () -> removeAll(other, users))));
                 assertThat(members(one)).isEmpty();
                 assertThat(members(other)).isEmpty();
             }
@@ -397,7 +371,7 @@ class ScimMembersIT {
             for (int round = 0; round < ROUNDS; round++) {
                 List<String> mine = round % 2 == 0 ? first : second;
                 List<String> yours = round % 2 == 0 ? second : first;
-                assertAll(atOnce(List.of(
+                assertAll(Simultaneously.call(List.of(
                         () -> put(one, "Swap one of " + size, values(mine)),
                         () -> put(other, "Swap other of " + size, values(yours)))));
                 assertThat(members(one)).containsExactlyInAnyOrderElementsOf(mine);

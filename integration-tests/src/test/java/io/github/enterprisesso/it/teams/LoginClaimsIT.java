@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
@@ -20,11 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -533,7 +529,7 @@ class LoginClaimsIT {
                             okta.person("new-" + round + "-" + i, i % 2 == 0 ? one : other, i % 2 == 0 ? other : one));
                 }
 
-                List<Page> pages = atOnce(people.stream()
+                List<Page> pages = Simultaneously.call(people.stream()
                         .<Callable<Page>>map(name -> () -> okta.login(name))
                         .toList());
 
@@ -554,32 +550,11 @@ class LoginClaimsIT {
             for (int round = 0; round < ROUNDS; round++) {
                 String name = okta.person("twin-" + round, "Twins");
 
-                List<Page> pages = atOnce(List.of(() -> okta.login(name), () -> okta.login(name)));
+                List<Page> pages = Simultaneously.call(List.of(() -> okta.login(name), () -> okta.login(name)));
 
                 assertThat(pages).anySatisfy(page -> assertThat(page.code()).isPresent());
                 assertThat(directory.teamsOf(login(name))).containsExactly("Twins");
                 assertThat(claims(okta.user(name))).containsExactly("Twins");
-            }
-        }
-
-        private static <T> List<T> atOnce(List<Callable<T>> actions) throws Exception {
-            ExecutorService people = Executors.newFixedThreadPool(actions.size());
-            CyclicBarrier start = new CyclicBarrier(actions.size());
-            try {
-                List<Future<T>> answers = new ArrayList<>();
-                for (Callable<T> action : actions) {
-                    answers.add(people.submit(() -> {
-                        start.await(30, TimeUnit.SECONDS);
-                        return action.call();
-                    }));
-                }
-                List<T> all = new ArrayList<>();
-                for (Future<T> answer : answers) {
-                    all.add(answer.get(60, TimeUnit.SECONDS));
-                }
-                return all;
-            } finally {
-                people.shutdown();
             }
         }
     }

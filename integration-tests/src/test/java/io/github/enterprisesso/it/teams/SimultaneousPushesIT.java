@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -97,7 +93,7 @@ class SimultaneousPushesIT {
                 String name = "round-" + round;
                 String user = okta.post("/Users", user(name)).at("/id");
 
-                List<Answer> answers = atOnce(IntStream.range(0, 4)
+                List<Answer> answers = Simultaneously.call(IntStream.range(0, 4)
                         .<Callable<Answer>>mapToObj(i -> () -> okta.post("/Groups", group(name + "-" + i, user)))
                         .toList());
 
@@ -121,7 +117,7 @@ class SimultaneousPushesIT {
         for (int round = 0; round < ROUNDS; round++) {
             String name = "Shared " + round;
 
-            List<Answer> answers = atOnce(directories.stream()
+            List<Answer> answers = Simultaneously.call(directories.stream()
                     .<Callable<Answer>>map(scim -> () -> scim.post("/Groups", group(name)))
                     .toList());
 
@@ -152,28 +148,7 @@ class SimultaneousPushesIT {
     }
 
     private static void atOnce(Runnable... actions) throws Exception {
-        atOnce(Stream.of(actions).<Callable<Object>>map(Executors::callable).toList());
-    }
-
-    /** Starts all together and waits for all. */
-    private static <T> List<T> atOnce(List<Callable<T>> actions) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(actions.size());
-        CyclicBarrier start = new CyclicBarrier(actions.size());
-        try {
-            List<Future<T>> answers = new ArrayList<>();
-            for (Callable<T> action : actions) {
-                answers.add(clients.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    return action.call();
-                }));
-            }
-            List<T> all = new ArrayList<>();
-            for (Future<T> answer : answers) {
-                all.add(answer.get(60, TimeUnit.SECONDS));
-            }
-            return all;
-        } finally {
-            clients.shutdown();
-        }
+        Simultaneously.call(
+                Stream.of(actions).<Callable<Object>>map(Executors::callable).toList());
     }
 }

@@ -1,0 +1,38 @@
+package io.github.enterprisesso.it.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** What several clients do at the same time. */
+public final class Simultaneously {
+
+    private Simultaneously() {}
+
+    /** Starts all together and waits for all. */
+    public static <T> List<T> call(List<Callable<T>> actions) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(actions.size());
+        CyclicBarrier start = new CyclicBarrier(actions.size());
+        try {
+            List<Future<T>> answers = new ArrayList<>();
+            for (Callable<T> action : actions) {
+                answers.add(clients.submit(() -> {
+                    start.await(30, TimeUnit.SECONDS);
+                    return action.call();
+                }));
+            }
+            List<T> all = new ArrayList<>();
+            for (Future<T> answer : answers) {
+                all.add(answer.get(60, TimeUnit.SECONDS));
+            }
+            return all;
+        } finally {
+            clients.shutdown();
+        }
+    }
+}
