@@ -16,6 +16,7 @@ import io.github.enterprisesso.teams.store.ConflictEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
+import io.github.enterprisesso.teams.store.TombstoneRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -452,8 +453,8 @@ public final class GroupMapper {
         reconcile(List.of(userId), Occasion.ANY);
     }
 
-    /** Deleted groups that are remembered, newest first. */
-    public List<TombstoneEntity> tombstones() {
+    /** Groups that were deleted or emptied and are still remembered. */
+    public TombstoneRows tombstones() {
         return groups.tombstones();
     }
 
