@@ -168,7 +168,7 @@ public final class GroupMapper {
 
     /** Everybody, with what he has. */
     public Roster roster() {
-        return new Roster(realm, settings, state, targets);
+        return new Roster(realm, settings, state, targets, people);
     }
 
     public Outlook outlook() {

@@ -162,7 +162,21 @@ class AdministratorsIT {
             assertThat(waiting.at("/users/0/state")).as(waiting.toString()).isEqualTo("PENDING");
             assertThat(waiting.at("/users/0/pending")).isEqualTo("true");
             assertThat(waiting.body().path("invitations")).isEmpty();
+            for (String role : List.of("Admin", "sso-exempt")) {
+                String other = directory.person("waits-" + role, group);
+                directory.remove(group, other);
+                assertThat(state("waits-" + role)).isEqualTo("PENDING");
+                tenant.grant(other, role);
+                assertThat(state("waits-" + role)).as(role + " by hand").isEqualTo("ACTIVE");
+            }
             settings(Map.of());
+            assertThat(state("pia")).as("nobody waits here any more").isEqualTo("ACTIVE");
+            assertThat(tenant.admin().get("/group-mappings/users?search=pia").at("/users/0/pending"))
+                    .isEqualTo("false");
+        }
+
+        private String state(String search) {
+            return tenant.admin().get("/group-mappings/users?search=" + search).at("/users/0/state");
         }
 
         @Test
