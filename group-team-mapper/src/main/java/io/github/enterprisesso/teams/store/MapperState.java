@@ -150,10 +150,11 @@ public final class MapperState {
                 .getResultList());
     }
 
-    /** How many users have the target from the mapper. */
+    /** How many enabled users have the target from the mapper: others are in none. */
     public long grantedTo(Entitlement.Kind kind, String targetId) {
         return em.createQuery(
-                        "select count(distinct g.userId) from GrantEntity g where g.kind = :kind and g.targetId = :target",
+                        "select count(distinct g.userId) from GrantEntity g, UserEntity u where u.id = g.userId"
+                                + " and u.enabled = true and g.kind = :kind and g.targetId = :target",
                         Long.class)
                 .setParameter("kind", kind)
                 .setParameter("target", targetId)
