@@ -172,7 +172,7 @@ public final class GroupMapper {
     }
 
     public Outlook outlook() {
-        return new Outlook(state, targets, people, reasons, members::plan);
+        return new Outlook(state, targets, people, reasons, groups, settings.exclusiveOwner(), members::plan);
     }
 
     /** Whether what just happened is the mapper's own doing. */

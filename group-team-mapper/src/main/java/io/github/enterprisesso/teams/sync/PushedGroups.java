@@ -7,6 +7,7 @@ import io.github.enterprisesso.teams.mapping.PatternTimeoutException;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.RolesOrigin;
 import io.github.enterprisesso.teams.mapping.Rule;
+import io.github.enterprisesso.teams.mapping.RuleSet;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
@@ -105,8 +106,13 @@ final class PushedGroups {
     /** A rule is asked for the group's name now; one that runs into its time limit leaves the group to an administrator. */
     private Optional<Rule> firstMatch(String groupId, String name) {
         try {
-            return settings.rules().firstMatch(name);
+            return rules.firstMatch(name);
         } catch (PatternTimeoutException e) {
+        return firstMatch(settings.rules(), groupId, name);
+    }
+
+    /** The same for other rules than those that are saved. */
+    Optional<Rule> firstMatch(RuleSet rules, String groupId, String name) {
             LOG.warnf("Realm %s, group %s: %s", realm.getName(), groupId, e.getMessage());
             return Optional.empty();
         }
