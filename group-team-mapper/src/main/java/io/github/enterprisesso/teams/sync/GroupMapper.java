@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -71,8 +72,17 @@ public final class GroupMapper {
         this.targets = new Targets(session, realm, settings, state, effects);
         this.reasons = new Reasons(session, realm, settings, state, claims, targets);
         this.people = new People(session, realm, settings, state, claims, targets, effects);
-        this.groups = new PushedGroups(realm, settings, state, claims, targets, effects);
-        this.members = new Members(session, realm, settings, state, targets, effects, reasons, people);
+        this.groups = new PushedGroups(realm, settings, state, claims, targets, effects, reasons);
+        this.members = new Members(
+                session,
+                realm,
+                settings,
+                state,
+                targets,
+                effects,
+                reasons,
+                people,
+                new JoinedGroups(session, state, this::targetVanished));
         this.handMade = new HandMade(session, realm, settings, state, targets, effects, reasons, members);
         this.arrivals = new Arrivals(settings, state, people, members);
         this.departures = new Departures(settings, state);
@@ -238,8 +248,15 @@ public final class GroupMapper {
             state.removeGroup(id);
         }
         // Wherever it is: the parents may have been elsewhere when it became a target.
-        targetRemoved(new Target(TargetType.TEAM, group.getId()), group.getName());
-        targetRemoved(new Target(TargetType.EXCLUSIVE_GROUP, group.getId()), group.getName());
+        List<Target> roles = Stream.of(TargetType.TEAM, TargetType.EXCLUSIVE_GROUP)
+                .map(type -> new Target(type, group.getId()))
+                .toList();
+        // Who puts somebody into it has locked him before, and holds it until he is in it for everybody to see.
+        members.lock(roles.stream()
+                .flatMap(target -> state.havingTarget(target).stream())
+                .toList());
+        state.lockGroup(group.getId());
+        roles.forEach(target -> targetRemoved(target, group.getName()));
     }
 
     /** An organization is gone. */
@@ -251,6 +268,15 @@ public final class GroupMapper {
         List<String> concerned = state.concernedByTarget(target);
         groups.targetRemoved(target, name);
         state.forgetTarget(Kind.of(target.type()), target.id(), null);
+        reconcile(concerned, Occasion.removed(target.id()));
+    }
+
+    /** Somebody has deleted it meanwhile, and could not see whom this transaction has put into it. */
+    private void targetVanished(Target target) {
+        targets.forget(target.id());
+        people.forgetPolicy();
+        List<String> concerned = state.concernedByTarget(target);
+        state.forgetGone(target);
         reconcile(concerned, Occasion.removed(target.id()));
     }
 

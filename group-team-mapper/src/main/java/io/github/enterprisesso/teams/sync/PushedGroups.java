@@ -43,6 +43,7 @@ final class PushedGroups {
     private final Claims claims;
     private final Targets targets;
     private final Effects effects;
+    private final Reasons reasons;
 
     PushedGroups(
             RealmModel realm,
@@ -50,7 +51,8 @@ final class PushedGroups {
             MapperState state,
             Claims claims,
             Targets targets,
-            Effects effects) {
+            Effects effects,
+            Reasons reasons) {
         this.realm = realm;
         this.settings = settings;
         this.ladder = settings.ladder(realm);
@@ -58,6 +60,7 @@ final class PushedGroups {
         this.claims = claims;
         this.targets = targets;
         this.effects = effects;
+        this.reasons = reasons;
     }
 
     /**
