@@ -96,12 +96,12 @@ final class MappingCheck {
         }
         String name =
                 mapper.groupName(mapping.getGroupId()).orElseThrow(() -> Refusal.notFound("Group of the mapping"));
-        return named(type, name, "targetId");
+        return named(type, name, mapping.getGroupId(), "targetId");
     }
 
-    /** The target with this name, which may be made for it; {@code field} is the one to blame. */
-    Target named(TargetType type, String name, String field) {
-        return mapper.target(type, name)
+    /** The target with this name, which may be made for the group; {@code field} is the one to blame. */
+    Target named(TargetType type, String name, String groupId, String field) {
+        return mapper.target(type, name, groupId)
                 .map(target -> refuseUnfit(target, field))
                 .orElseThrow(
                         () -> refuse(Refusal.field(field, "there is no organization '" + name + "'; none is made")));

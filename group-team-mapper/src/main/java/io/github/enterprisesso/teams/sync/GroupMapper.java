@@ -400,10 +400,10 @@ public final class GroupMapper {
         groupChanged(group, true);
     }
 
-    /** The target of this kind and name; made if there is none, unless it is an organization. */
-    public Optional<Target> target(TargetType type, String name) {
+    /** The target of this kind and name for a group; made if there is none, unless it is an organization. */
+    public Optional<Target> target(TargetType type, String name, String groupId) {
         Optional<Target> target = targets.findOrCreate(
-                type, name, Cause.of("An administrator maps a pushed group to '%s'.".formatted(name)));
+                type, name, reasons.ofGroup(groupId, "An administrator maps a group to '%s'.".formatted(name)));
         people.forgetPolicy();
         return target;
     }
@@ -412,40 +412,44 @@ public final class GroupMapper {
     public MappingEntity map(String groupId, Target target) {
         MappingEntity mapping = state.addMapping(groupId, target.type(), null);
         mapping.approve(MappingStatus.APPROVED, target.id());
-        decided(OperationType.CREATE, mapping);
+        decided(OperationType.CREATE, mapping, Map.of());
         return mapping;
     }
 
     /** An administrator approves a mapping, perhaps to another target. */
     public void approve(MappingEntity mapping, Target target) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.approve(MappingStatus.APPROVED, target.id());
-        decided(OperationType.UPDATE, mapping);
+        decided(OperationType.UPDATE, mapping, old);
     }
 
     /** An administrator agrees that a deleted group takes what the brake has left. */
     public void release(MappingEntity mapping) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.release();
-        decided(OperationType.UPDATE, mapping);
+        decided(OperationType.UPDATE, mapping, old);
     }
 
     /** An administrator rejects a mapping; who had the target through it alone leaves. */
     public void reject(MappingEntity mapping) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.reject();
-        decided(OperationType.UPDATE, mapping);
+        decided(OperationType.UPDATE, mapping, old);
     }
 
     public void unmap(MappingEntity mapping) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.reject();
-        decided(OperationType.DELETE, mapping);
+        decided(OperationType.DELETE, mapping, old);
         state.removeMapping(mapping);
     }
 
-    private void decided(OperationType operation, MappingEntity mapping) {
-        effects.mapping(
-                operation,
-                mapping.getId(),
-                PushedGroups.describe(mapping),
-                reasons.about(mapping, "An administrator decided so."));
+    private void decided(OperationType operation, MappingEntity mapping, Map<String, Object> old) {
+        Map<String, Object> body = PushedGroups.describe(mapping);
+        if (!old.isEmpty()) {
+            body.put("old", old);
+        }
+        effects.mapping(operation, mapping.getId(), body, reasons.about(mapping, "An administrator decided so."));
         state.flush();
         List<String> concerned = new ArrayList<>(state.concernedBy(mapping.getGroupId()));
         concerned.addAll(state.grantedThrough(mapping.getId()));
