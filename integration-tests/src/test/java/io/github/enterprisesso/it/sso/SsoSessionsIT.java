@@ -277,7 +277,7 @@ class SsoSessionsIT {
     }
 
     private static AdminEventRepresentation sessionsEvent() {
-        return tenant.admin().realm().getAdminEvents().stream()
+        return tenant.adminEvents().stream()
                 .filter(event -> "sso-policy/sessions".equals(event.getResourcePath()))
                 .findFirst()
                 .orElseThrow();
