@@ -245,6 +245,35 @@ class ScimStatementsIT {
     }
 
     @Test
+    @DisplayName(
+            "GRP-5 a page of the members takes the statements of any other, whatever the size of the group and how far behind")
+    void pageOfMembers() {
+        String small = "/Groups/" + Scim.group(scim, "Few members");
+        patch(small.substring("/Groups/".length()), "add", people.subList(0, 10));
+        String large = "/Groups/" + Scim.group(scim, "Many members");
+        patch(large.substring("/Groups/".length()), "add", people.subList(0, 900));
+
+        Map<String, Long> first = read(small + "?membersCount=5");
+        assertThat(total(first)).as("%s", first).isPositive().isLessThanOrEqualTo(6);
+        assertThat(read(large + "?membersCount=5")).isEqualTo(first);
+        assertThat(read(large + "?membersCount=100")).isEqualTo(first);
+
+        String near = membersBehind(large, 5);
+        String far = membersBehind(large, 800);
+        Map<String, Long> next = read(near + "&membersCount=5");
+        assertThat(total(next)).as("%s", next).isPositive().isLessThanOrEqualTo(4);
+        assertThat(next.keySet()).noneMatch(statement -> statement.contains("count("));
+        assertThat(read(far + "&membersCount=5")).isEqualTo(next);
+        assertThat(read(near + "&membersCount=100")).isEqualTo(next);
+    }
+
+    /** The path of the next page, which says how large it is. */
+    private static String membersBehind(String group, int index) {
+        String link = scim.get(group + "?membersCursor=&membersCount=" + index).header("Link");
+        return group + link.replaceFirst(".*[?&](membersCursor=[^&>]+).*", "?$1");
+    }
+
+    @Test
     @DisplayName("20 differences in an exact list of 900 take the statements of 20 in a list of 50")
     void replace() {
         Map<String, Long> small = replaced(Scim.group(scim, "Short list"), 50);

@@ -46,6 +46,12 @@ public final class Order {
         return new Order(keys);
     }
 
+    /** @param columns never null and unique together */
+    public static Order by(List<String> columns) {
+        return new Order(
+                columns.stream().map(column -> new Key(column, false, false)).toList());
+    }
+
     /** Whether rows may lack what the order goes by first: they are a range of their own in {@link #beyond}. */
     public boolean isNullable() {
         return keys.get(0).nullable();
