@@ -122,6 +122,19 @@ class ScimStatementsIT {
     }
 
     @Test
+    @DisplayName("a page of groups takes the statements of any other; their number comes with them")
+    void pageOfGroups() {
+        IntStream.range(0, 12).forEach(i -> Scim.group(scim, "Listed " + i));
+
+        Map<String, Long> small = read("/Groups?count=2&excludedAttributes=members");
+
+        assertThat(total(small)).as("%s", small).isPositive().isLessThanOrEqualTo(4);
+        assertThat(read("/Groups?count=11&excludedAttributes=members")).isEqualTo(small);
+        assertThat(total(read("/Groups?count=2"))).isEqualTo(total(small) + 1);
+        assertThat(total(read("/Groups?count=0"))).isLessThan(total(small));
+    }
+
+    @Test
     @DisplayName("a page by cursor takes the same statements whatever its size and depth, and none to count")
     void pageByCursor() {
         for (String order : List.of("", "&sortBy=meta.created", "&sortBy=name.familyName&sortOrder=descending")) {

@@ -91,7 +91,7 @@ public final class GroupReader {
         return new RowQuery(
                 "Group",
                 () -> query.count(scim.em(), "g.id"),
-                new OrderedRows(scim.em(), query, COLUMNS, order),
+                OrderedRows.counted(scim.em(), query, COLUMNS, order),
                 rows -> groups(rows, selection).stream()
                         .map(group -> group.toJson(scim, selection))
                         .toList());

@@ -57,6 +57,11 @@ public final class Order {
         return keys.get(0).nullable();
     }
 
+    /** How many keys there are. */
+    public int size() {
+        return keys.size();
+    }
+
     /** The keys, each with the name by which {@link #text} knows it. */
     public String select() {
         return IntStream.range(0, keys.size())
