@@ -122,6 +122,18 @@ class ScimStatementsIT {
     }
 
     @Test
+    @DisplayName(
+            "the largest page takes one statement more than one of 500: users are named 512 at a time, for databases that allow 2,100 parameters")
+    void largestPage() {
+        Map<String, Long> small = without("select count(", read("/Users?count=10"));
+        Map<String, Long> half = without("select count(", read("/Users?count=500"));
+        Map<String, Long> whole = without("select count(", read("/Users?count=1000"));
+
+        assertThat(total(half)).as("%s", half).isEqualTo(total(small));
+        assertThat(total(whole)).as("%s", whole).isEqualTo(total(small) + 1);
+    }
+
+    @Test
     @DisplayName("a page of groups takes the statements of any other; their number comes with them")
     void pageOfGroups() {
         IntStream.range(0, 12).forEach(i -> Scim.group(scim, "Listed " + i));

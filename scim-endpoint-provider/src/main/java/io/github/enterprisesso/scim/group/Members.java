@@ -1,6 +1,9 @@
 package io.github.enterprisesso.scim.group;
 
+import io.github.enterprisesso.scim.connection.BoundOrganization;
+import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.OrderedRows;
+import io.github.enterprisesso.scim.context.ParameterLists;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.RowQuery;
 import io.github.enterprisesso.scim.context.ScimContext;
@@ -12,12 +15,17 @@ import io.github.enterprisesso.scim.schema.Order;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.jpa.HibernateHints;
 
 /** Reads the members of groups that the connection sees: users before groups, each in the order of their ids. */
 final class Members {
+
+    private static final String NOBODY_ELSES =
+            "not exists (select 1 from ScimUserEntity s where s.userId = u.id and s.connectionId <> :connection)";
 
     /** Keycloak's own setting would go to the database for every 64 members. */
     private static final int FETCH_SIZE = 10_000;
@@ -34,21 +42,32 @@ final class Members {
     /** All of them, by group. */
     Map<String, List<Member>> of(List<String> groups) {
         Map<String, List<Member>> members = new HashMap<>();
-        Condition among = among(groups);
-        users(among)
+        ParameterLists.of(groups, 2).forEach(some -> read(among(some), members));
+        members.values()
+                .forEach(list -> list.sort(Comparator.comparing(Member::kind).thenComparing(Member::id)));
+        return members;
+    }
+
+    private void read(Condition groups, Map<String, List<Member>> members) {
+        users(groups)
                 .unionAll(
                         scim.em(),
                         "select m.groupId, 'USER', " + String.join(", ", USER),
-                        nested(among),
+                        nested(groups),
                         "select m.groupId, 'GROUP', " + String.join(", ", GROUP),
                         Object[].class)
                 .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
                 .getResultList()
                 .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
                         .add(new Member(Kind.valueOf((String) row[1]), (String) row[2], (String) row[3])));
-        members.values()
-                .forEach(list -> list.sort(Comparator.comparing(Member::kind).thenComparing(Member::id)));
-        return members;
+    }
+
+    /** The ids of the users among those of one group. */
+    Set<String> usersOf(String group) {
+        return new HashSet<>(users(among(List.of(group)))
+                .query(scim.em(), "select u.id", "", String.class)
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
+                .getResultList());
     }
 
     /** Those of one group, to be read in pages; the primary key of the memberships serves their order. */
@@ -73,10 +92,23 @@ final class Members {
         return Condition.among("m.groupId", "group", groups);
     }
 
+    /**
+     * Those whom the connection sees: of its organization, no service accounts, and nobody whom another connection provisions. Of an
+     * only connection nobody is asked; what a connection provisions goes with it.
+     */
     private QueryText users(Condition groups) {
-        return new QueryText("from UserGroupMembershipEntity m join m.user u")
+        QueryText users = new QueryText("from UserGroupMembershipEntity m join m.user u")
                 .where(groups)
-                .where(Memberships.counted(scim));
+                .where("u.serviceAccountClientLink is null");
+        if (ScimConnection.all(scim.realm()).size() > 1) {
+            users.where(NOBODY_ELSES).with("connection", scim.connection().id());
+        }
+        String organization = scim.connection().organization();
+        if (!organization.isEmpty()) {
+            users.where(BoundOrganization.MEMBER, organization)
+                    .with("realm", scim.realm().getId());
+        }
+        return users;
     }
 
     private QueryText nested(Condition groups) {
