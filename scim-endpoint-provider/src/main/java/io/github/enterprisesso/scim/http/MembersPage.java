@@ -9,6 +9,7 @@ import io.github.enterprisesso.scim.protocol.Paging;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -44,14 +45,12 @@ final class MembersPage {
                         .add(page.total())
                         .add(next != null))
                 .writeTo(group);
-        String address = scim.location("Groups", group.path("id").asText());
-        Map<String, String> headers = next == null
-                ? Map.of("X-Total-Count", Long.toString(page.total()))
-                : Map.of(
-                        "X-Total-Count",
-                        Long.toString(page.total()),
-                        "Link",
-                        "<" + address + "?" + query(next, parameters) + ">; rel=\"next\"");
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Total-Count", Long.toString(page.total()));
+        if (next != null) {
+            String address = scim.location("Groups", group.path("id").asText());
+            headers.put("Link", "<" + address + "?" + query(next, parameters) + ">; rel=\"next\"");
+        }
         return Answer.ok(selection.applyTo(group)).with(version).with(headers);
     }
 
