@@ -12,6 +12,11 @@ public final class ParameterLists {
 
     private ParameterLists() {}
 
+    /** For statements that name the list once: sets of 1024. */
+    public static <T> List<List<T>> of(Collection<T> values) {
+        return of(values, 1);
+    }
+
     /**
      * As few lists as can be, each as long as {@link io.github.enterprisesso.scim.schema.Condition#among} may send it.
      *

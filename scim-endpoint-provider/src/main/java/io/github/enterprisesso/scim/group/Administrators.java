@@ -82,7 +82,7 @@ final class Administrators {
                 .getResultList();
         while (!level.isEmpty()) {
             found.addAll(level);
-            level = ParameterLists.of(level, 1).stream()
+            level = ParameterLists.of(level).stream()
                     .flatMap(parents -> below(parents).stream())
                     .filter(id -> !found.contains(id))
                     .toList();

@@ -6,7 +6,6 @@ import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.user.UserReader;
 import io.github.enterprisesso.scim.user.UserReader.Candidate;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,7 +69,7 @@ final class Memberships {
 
     private Map<String, Candidate> candidates(Set<String> ids) {
         Map<String, Candidate> candidates = new HashMap<>();
-        chunks(ids).forEach(chunk -> candidates.putAll(users.candidates(group.getId(), chunk)));
+        ParameterLists.of(ids).forEach(some -> candidates.putAll(users.candidates(group.getId(), some)));
         return candidates;
     }
 
@@ -80,8 +79,8 @@ final class Memberships {
      */
     private void write(Set<String> joining, Set<String> leaving, Map<String, Candidate> candidates) {
         Map<String, UserModel> moved = new HashMap<>();
-        chunks(local(joining, candidates)).forEach(chunk -> moved.putAll(bulk.join(chunk)));
-        chunks(local(leaving, candidates)).forEach(chunk -> moved.putAll(bulk.leave(chunk)));
+        ParameterLists.of(local(joining, candidates)).forEach(some -> moved.putAll(bulk.join(some)));
+        ParameterLists.of(local(leaving, candidates)).forEach(some -> moved.putAll(bulk.leave(some)));
         Map<UserModel, OperationType> changed = new LinkedHashMap<>();
         for (String id : new TreeSet<>(union(joining, leaving))) {
             boolean joins = joining.contains(id);
@@ -130,14 +129,14 @@ final class Memberships {
         if (change.exact()) {
             present.addAll(groups.all());
         } else {
-            chunks(union(absent, strangers)).forEach(chunk -> present.addAll(groups.among(chunk)));
+            ParameterLists.of(union(absent, strangers)).forEach(some -> present.addAll(groups.among(some)));
         }
         Set<String> joining = without(strangers, present);
         Set<String> leaving = change.exact() ? without(present, change.added()) : intersection(absent, present);
         Map<String, String> names = new HashMap<>();
-        chunks(joining).forEach(chunk -> names.putAll(groups.pushedAmong(chunk)));
+        ParameterLists.of(joining).forEach(some -> names.putAll(groups.pushedAmong(some)));
         refuseUnknown(without(joining, names.keySet()));
-        chunks(leaving).forEach(chunk -> groups.leave(Set.copyOf(chunk)));
+        ParameterLists.of(leaving).forEach(some -> groups.leave(Set.copyOf(some)));
         groups.join(names);
         return !joining.isEmpty() || !leaving.isEmpty();
     }
@@ -158,10 +157,6 @@ final class Memberships {
                     "members.value",
                     "there are no users or groups " + first + (unknown.size() > 5 ? " and others" : ""));
         }
-    }
-
-    private static <T> List<List<T>> chunks(Collection<T> whole) {
-        return ParameterLists.of(whole, 1);
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

@@ -97,7 +97,7 @@ final class NestedGroups {
                         "members.value", "a group can be no member of itself, nor of a group that it contains");
             }
             found.addAll(level);
-            level = ParameterLists.of(level, 1).stream()
+            level = ParameterLists.of(level).stream()
                     .flatMap(groups -> membersOf(groups).stream())
                     .filter(id -> !found.contains(id))
                     .collect(Collectors.toSet());
