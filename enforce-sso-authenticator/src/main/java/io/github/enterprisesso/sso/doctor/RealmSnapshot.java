@@ -14,6 +14,8 @@ public record RealmSnapshot(
         Action action,
         List<Flow> flows,
         List<Provider> providers,
+        List<RemovedProvider> removedProviders,
+        List<ScimConnection> scimConnections,
         ExemptRole exemptRole,
         List<Administrator> administrators,
         Exemptions exemptions,
@@ -22,6 +24,8 @@ public record RealmSnapshot(
     public RealmSnapshot {
         flows = List.copyOf(flows);
         providers = List.copyOf(providers);
+        removedProviders = List.copyOf(removedProviders);
+        scimConnections = List.copyOf(scimConnections);
         administrators = List.copyOf(administrators);
     }
 
@@ -102,6 +106,21 @@ public record RealmSnapshot(
             domains = Set.copyOf(domains);
         }
     }
+
+    /**
+     * A provider that people have signed in with, and that is gone.
+     *
+     * @param lastLogin the last time that somebody signed in with it
+     * @param sessionsUntil when the last session that it began ends by itself, an offline one if nobody uses it
+     */
+    public record RemovedProvider(String alias, Instant lastLogin, Instant sessionsUntil) {}
+
+    /**
+     * A SCIM connection.
+     *
+     * @param provider alias of the provider that its people sign in with; there need not be one
+     */
+    public record ScimConnection(String name, String provider) {}
 
     /**
      * What the provider's administrator is told, and how people come straight to it.
@@ -205,6 +224,7 @@ public record RealmSnapshot(
      * Settings of Keycloak that matter here.
      *
      * @param administration true for the realm that administers the server
+     * @param resetKeepsSecondFactor true if "forgot password" ends without a session and without a new authenticator app
      * @param emailEditable true if people may change their own e-mail address
      * @param credentialOffers true if people can get pre-authorized codes for verifiable credentials (OID4VCI)
      * @param exchangingClients ids of clients that may exchange tokens
@@ -213,6 +233,7 @@ public record RealmSnapshot(
             boolean administration,
             boolean registrationAllowed,
             boolean resetPasswordAllowed,
+            boolean resetKeepsSecondFactor,
             boolean emailEditable,
             boolean bruteForceProtected,
             boolean eventsStored,

@@ -20,6 +20,7 @@ final class RouteChecks {
         return Stream.of(
                 directGrant(realm),
                 resetCredentials(realm),
+                resetSecondFactor(realm.realm()),
                 registration(realm),
                 clientFlows(realm),
                 email(realm),
@@ -55,6 +56,18 @@ final class RouteChecks {
                         "reset-credentials",
                         "People who must use the provider get a mail, may set a password, and are refused only then",
                         "Put %s before the mail step of the reset credentials flow".formatted(AUTHENTICATOR));
+    }
+
+    /** ENF-7, EXM-7: whoever reads the mail of an exempt person would else have both of his factors. */
+    private static Finding resetSecondFactor(Realm realm) {
+        return !realm.resetPasswordAllowed() || realm.resetKeepsSecondFactor()
+                ? Finding.pass("reset-second-factor", "No mail of 'forgot password' goes past a second factor")
+                : Finding.warn(
+                        "reset-second-factor",
+                        "'Forgot password' signs exempt people in, or sets up an authenticator app, without the second factor "
+                                + "that they have",
+                        "In the reset credentials flow set 'Force login after reset' of the mail step to true and disable the "
+                                + "step 'Reset OTP', or switch 'Forgot password' off");
     }
 
     /** Route 10. */

@@ -5,11 +5,14 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe.State;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.RemovedProvider;
 import io.github.enterprisesso.sso.people.RoleHolders;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +25,7 @@ import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
 import org.keycloak.broker.saml.SAMLIdentityProviderConfig;
+import org.keycloak.common.util.Time;
 import org.keycloak.constants.AdapterConstants;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -85,6 +89,24 @@ final class Providers {
                 .sorted()
                 .forEach(alias -> providers.add(missing(alias)));
         return providers;
+    }
+
+    /** Those that are gone, and that somebody has signed in with so lately that sessions may be left. */
+    List<RemovedProvider> removed() {
+        Duration life = Duration.ofSeconds(Stream.of(
+                        realm.getSsoSessionMaxLifespan(),
+                        realm.getSsoSessionMaxLifespanRememberMe(),
+                        realm.getOfflineSessionIdleTimeout())
+                .max(Comparator.naturalOrder())
+                .orElseThrow());
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        return lastLogins.entrySet().stream()
+                .filter(login -> login.getValue().plus(life).isAfter(now))
+                .filter(login -> session.identityProviders().getByAlias(login.getKey()) == null)
+                .map(login -> new RemovedProvider(
+                        login.getKey(), login.getValue(), login.getValue().plus(life)))
+                .sorted(Comparator.comparing(RemovedProvider::alias))
+                .toList();
     }
 
     private static Provider missing(String alias) {

@@ -8,6 +8,7 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Exemptions;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Gates;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Realm;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.ScimConnection;
 import io.github.enterprisesso.sso.people.RoleHolders;
 import io.github.enterprisesso.sso.policy.EnforcedDomain;
 import io.github.enterprisesso.sso.policy.Scope;
@@ -61,6 +62,11 @@ public final class RealmInspection {
     /** The attribute of a group that comes from outside; see the list of names in docs/architecture.md. */
     private static final String PUSHED = "scim.connection";
 
+    /** The component that a SCIM connection is, and the alias in its configuration; see the same list. */
+    private static final String SCIM_CONNECTION = "scim-connection";
+
+    private static final String CONNECTION_PROVIDER = "identityProvider";
+
     private static final Set<String> SECOND_FACTORS = Set.of(
             OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
 
@@ -85,23 +91,25 @@ public final class RealmInspection {
 
     private RealmSnapshot snapshot(boolean probe) {
         Flows flows = new Flows(session, realm);
+        Providers providers = new Providers(
+                session,
+                realm,
+                enterpriseProviders(),
+                exempt,
+                flows,
+                new LastLoginRows(session, realm.getId()).byProvider());
         return new RealmSnapshot(
                 policy(),
                 gates(),
                 action(),
                 flows.bound(),
-                new Providers(
-                                session,
-                                realm,
-                                enterpriseProviders(),
-                                exempt,
-                                flows,
-                                new LastLoginRows(session, realm.getId()).byProvider())
-                        .all(probe),
+                providers.all(probe),
+                providers.removed(),
+                scimConnections(),
                 exemptRole(),
                 administrators(),
                 exemptions(),
-                settingsOfTheRealm());
+                settingsOfTheRealm(flows));
     }
 
     private Policy policy() {
@@ -129,6 +137,13 @@ public final class RealmInspection {
                     .forEach(enforced -> aliases.addAll(enforced.providers()));
         }
         return aliases;
+    }
+
+    private List<ScimConnection> scimConnections() {
+        return realm.getComponentsStream(realm.getId())
+                .filter(component -> SCIM_CONNECTION.equals(component.getProviderId()))
+                .map(component -> new ScimConnection(component.getName(), component.get(CONNECTION_PROVIDER, "")))
+                .toList();
     }
 
     private Gates gates() {
@@ -213,11 +228,12 @@ public final class RealmInspection {
         return new Exemptions(rows.countEnded(Time.currentTimeMillis()), rows.countEndless());
     }
 
-    private Realm settingsOfTheRealm() {
+    private Realm settingsOfTheRealm(Flows flows) {
         return new Realm(
                 realm.getName().equals(Config.getAdminRealm()),
                 realm.isRegistrationAllowed(),
                 realm.isResetPasswordAllowed(),
+                flows.resetKeepsSecondFactor(),
                 emailEditable(),
                 realm.isBruteForceProtected(),
                 eventsStored(),

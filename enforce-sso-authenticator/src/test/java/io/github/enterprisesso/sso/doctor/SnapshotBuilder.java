@@ -12,6 +12,8 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Realm;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.RemovedProvider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.ScimConnection;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Use;
 import io.github.enterprisesso.sso.policy.Mode;
 import java.time.Duration;
@@ -33,6 +35,8 @@ final class SnapshotBuilder {
             new Flow(Use.RESET_CREDENTIALS, "reset credentials", Optional.empty(), true),
             new Flow(Use.REGISTRATION, "registration", Optional.empty(), false)));
     List<Provider> providers = new ArrayList<>(List.of(new ProviderBuilder("okta").build()));
+    List<RemovedProvider> removedProviders = new ArrayList<>();
+    List<ScimConnection> scimConnections = new ArrayList<>();
     ExemptRole exemptRole = new ExemptRole("sso-exempt", true, false, List.of(), List.of(), List.of(), List.of());
     List<Administrator> administrators =
             new ArrayList<>(List.of(new Administrator("ann", true, true), new Administrator("ben", true, true)));
@@ -40,6 +44,7 @@ final class SnapshotBuilder {
     boolean administration;
     boolean registrationAllowed;
     boolean resetPasswordAllowed = true;
+    boolean resetKeepsSecondFactor = true;
     boolean emailEditable = true;
     boolean bruteForceProtected = true;
     boolean eventsStored = true;
@@ -68,6 +73,8 @@ final class SnapshotBuilder {
                 action,
                 flows,
                 providers,
+                removedProviders,
+                scimConnections,
                 exemptRole,
                 administrators,
                 exemptions,
@@ -75,6 +82,7 @@ final class SnapshotBuilder {
                         administration,
                         registrationAllowed,
                         resetPasswordAllowed,
+                        resetKeepsSecondFactor,
                         emailEditable,
                         bruteForceProtected,
                         eventsStored,
