@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A realm as the checks look at it: nothing but facts, taken at one moment. */
+/**
+ * A realm as the checks look at it: nothing but facts, taken at one moment.
+ *
+ * @param exemptingFederations names of mappers of user federations that give the exempt role to everybody whom they bring
+ */
 public record RealmSnapshot(
         Policy policy,
         Gates gates,
@@ -16,6 +20,7 @@ public record RealmSnapshot(
         List<Provider> providers,
         List<RemovedProvider> removedProviders,
         List<ScimConnection> scimConnections,
+        List<String> exemptingFederations,
         ExemptRole exemptRole,
         List<Administrator> administrators,
         Exemptions exemptions,
@@ -26,6 +31,7 @@ public record RealmSnapshot(
         providers = List.copyOf(providers);
         removedProviders = List.copyOf(removedProviders);
         scimConnections = List.copyOf(scimConnections);
+        exemptingFederations = List.copyOf(exemptingFederations);
         administrators = List.copyOf(administrators);
     }
 
@@ -44,8 +50,10 @@ public record RealmSnapshot(
      * @param complaints what keeps it from being saved or read as it is stored
      * @param allowedProviders aliases, also of providers that do not exist
      * @param domains e-mail domains that it is limited to; empty if it is not
+     * @param linked true if it also holds whoever is linked to an allowed provider
      */
-    public record Policy(Mode mode, List<String> complaints, List<String> allowedProviders, List<String> domains) {
+    public record Policy(
+            Mode mode, List<String> complaints, List<String> allowedProviders, List<String> domains, boolean linked) {
         public Policy {
             complaints = List.copyOf(complaints);
             allowedProviders = List.copyOf(allowedProviders);

@@ -103,13 +103,21 @@ final class RouteChecks {
 
     /** ENF-15: who can leave the domain can leave the policy. */
     private static Finding email(RealmSnapshot realm) {
-        return realm.policy().domains().isEmpty() || !realm.realm().emailEditable()
-                ? Finding.pass("editable-email", "Nobody can leave the policy by changing his e-mail address")
+        if (realm.policy().domains().isEmpty() || !realm.realm().emailEditable()) {
+            return Finding.pass("editable-email", "Nobody can leave the policy by changing his e-mail address");
+        }
+        String fix = "Let only administrators edit 'email' in Realm settings → User profile";
+        return realm.policy().linked()
+                ? Finding.warn(
+                        "editable-email",
+                        "People may change their own address, and leave the policy by that until their first login through an "
+                                + "allowed provider",
+                        fix)
                 : Finding.fail(
                         "editable-email",
                         "The policy is limited to e-mail domains, and people may change their own address",
-                        "Let only administrators edit 'email' in Realm settings → User profile, or also cover people who "
-                                + "are linked to an allowed provider");
+                        fix + ", or add the scope LINKED, which holds people from their first login through an allowed "
+                                + "provider on");
     }
 
     /** Route 25. */

@@ -29,7 +29,6 @@ import org.keycloak.common.util.Time;
 import org.keycloak.constants.AdapterConstants;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
@@ -37,7 +36,6 @@ import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakUriInfo;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.Urls;
@@ -216,14 +214,12 @@ final class Providers {
                 || Boolean.parseBoolean(provider.getConfig().get("validateSignature"));
     }
 
-    /** Role mappers of every kind name the role, group mappers the path of the group. */
     private boolean exempts(IdentityProviderMapperModel mapper) {
-        String role = mapper.getConfig().get(ConfigConstants.ROLE);
-        String group = mapper.getConfig().get(ConfigConstants.GROUP);
-        RoleModel given = role == null ? null : KeycloakModelUtils.getRoleFromString(session, realm, role);
-        GroupModel joined = group == null ? null : KeycloakModelUtils.findGroupByPath(session, realm, group);
-        return given != null && exempt.roles().contains(given.getId())
-                || joined != null && exempt.groups().contains(joined.getId());
+        return exempt.given(
+                session,
+                realm,
+                mapper.getConfig().get(ConfigConstants.ROLE),
+                mapper.getConfig().get(ConfigConstants.GROUP));
     }
 
     private static boolean forges(IdentityProviderMapperModel mapper) {

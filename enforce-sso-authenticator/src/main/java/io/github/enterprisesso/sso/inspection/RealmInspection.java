@@ -30,9 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.Config;
+import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.common.Profile;
 import org.keycloak.common.Profile.Feature;
 import org.keycloak.common.util.Time;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.EventType;
@@ -66,6 +68,8 @@ public final class RealmInspection {
     private static final String SCIM_CONNECTION = "scim-connection";
 
     private static final String CONNECTION_PROVIDER = "identityProvider";
+
+    private static final String LDAP_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper";
 
     private static final Set<String> SECOND_FACTORS = Set.of(
             OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
@@ -106,6 +110,7 @@ public final class RealmInspection {
                 providers.all(probe),
                 providers.removed(),
                 scimConnections(),
+                exemptingFederations(),
                 exemptRole(),
                 administrators(),
                 exemptions(),
@@ -122,7 +127,8 @@ public final class RealmInspection {
                 policy.allowedProviders(),
                 policy.scopes().contains(Scope.DOMAINS) && !policy.scopes().contains(Scope.REALM)
                         ? policy.domains().stream().map(EnforcedDomain::name).toList()
-                        : List.of());
+                        : List.of(),
+                policy.scopes().contains(Scope.LINKED));
     }
 
     /** Those that the policy names, and those of organizations with a mode. */
@@ -143,6 +149,17 @@ public final class RealmInspection {
         return realm.getComponentsStream(realm.getId())
                 .filter(component -> SCIM_CONNECTION.equals(component.getProviderId()))
                 .map(component -> new ScimConnection(component.getName(), component.get(CONNECTION_PROVIDER, "")))
+                .toList();
+    }
+
+    /** Those that give everybody one role or one group; a mapper that reads the roles or groups of a directory is meant to. */
+    private List<String> exemptingFederations() {
+        return realm.getComponentsStream()
+                .filter(component -> LDAP_MAPPER.equals(component.getProviderType()))
+                .filter(mapper -> exempt.given(
+                        session, realm, mapper.get(ConfigConstants.ROLE), mapper.get(ConfigConstants.GROUP)))
+                .map(ComponentModel::getName)
+                .sorted()
                 .toList();
     }
 

@@ -103,7 +103,7 @@ class DoctorTest {
                         "it cannot be read",
                         "no mode",
                         r -> r.policy =
-                                new Policy(Mode.ENFORCE, List.of("'X' is no mode"), List.of("okta"), List.of())),
+                                new Policy(Mode.ENFORCE, List.of("'X' is no mode"), List.of("okta"), List.of(), false)),
                 fault(
                         "required-action",
                         FAIL,
@@ -266,6 +266,12 @@ class DoctorTest {
                         "EXM-4 a mapper exempts",
                         "'giver' of 'okta'",
                         p -> p.mapping = new Mapping(List.of(), List.of("giver"), List.of(), List.of(), List.of())),
+                fault(
+                        "exempt-role-mappers",
+                        FAIL,
+                        "EXM-4 a mapper of a user federation exempts",
+                        "'night shift' of a user federation",
+                        r -> r.exemptingFederations.add("night shift")),
                 fault("exempt-administrators", FAIL, "nobody is exempt", "No enabled", r -> r.administrators.clear()),
                 fault("exempt-administrators", FAIL, "none can sign in by himself", "No exempt", r -> {
                     r.administrators.clear();
@@ -379,9 +385,17 @@ class DoctorTest {
                         FAIL,
                         "ENF-15 people can leave the domain",
                         "own address",
-                        r -> r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"))),
+                        r -> r.policy =
+                                new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"), false)),
+                fault(
+                        "editable-email",
+                        WARN,
+                        "ENF-15 people can leave the domain, but not once they are linked",
+                        "until their first login",
+                        r -> r.policy =
+                                new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"), true)),
                 fault("editable-email", PASS, "ENF-15 only administrators change addresses", "Nobody", r -> {
-                    r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"));
+                    r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"), false);
                     r.emailEditable = false;
                 }),
                 fault("credential-offers", INFO, "route 22 they are on", "OID4VCI", r -> r.credentialOffers = true),
@@ -532,7 +546,7 @@ class DoctorTest {
     }
 
     private static Policy policy(Mode mode) {
-        return new Policy(mode, List.of(), List.of("okta"), List.of());
+        return new Policy(mode, List.of(), List.of("okta"), List.of(), false);
     }
 
     private static ExemptRole role(boolean exists, boolean everybody) {

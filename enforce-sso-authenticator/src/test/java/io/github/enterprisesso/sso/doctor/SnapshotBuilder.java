@@ -26,7 +26,7 @@ import java.util.Set;
 /** A realm in which nothing is wrong, until a test changes one fact of it. */
 final class SnapshotBuilder {
 
-    Policy policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of());
+    Policy policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of(), false);
     Gates gates = new Gates(true, true, true);
     Action action = new Action(true, true, true);
     List<Flow> flows = new ArrayList<>(List.of(
@@ -37,6 +37,7 @@ final class SnapshotBuilder {
     List<Provider> providers = new ArrayList<>(List.of(new ProviderBuilder("okta").build()));
     List<RemovedProvider> removedProviders = new ArrayList<>();
     List<ScimConnection> scimConnections = new ArrayList<>();
+    List<String> exemptingFederations = new ArrayList<>();
     ExemptRole exemptRole = new ExemptRole("sso-exempt", true, false, List.of(), List.of(), List.of(), List.of());
     List<Administrator> administrators =
             new ArrayList<>(List.of(new Administrator("ann", true, true), new Administrator("ben", true, true)));
@@ -75,6 +76,7 @@ final class SnapshotBuilder {
                 providers,
                 removedProviders,
                 scimConnections,
+                exemptingFederations,
                 exemptRole,
                 administrators,
                 exemptions,
