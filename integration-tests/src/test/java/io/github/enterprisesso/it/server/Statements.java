@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 /** Counts the SQL statements that reach PostgreSQL, by its extension {@code pg_stat_statements}. */
 public final class Statements {
 
-    private static final int RUNS = 4;
+    private static final int RUNS = 3;
 
     /** The extension puts a parameter where a constant stood, or leaves it. */
     private static final String VALUE = "(?:\\$\\d+|'[^']*'|\\btrue\\b|\\bfalse\\b|(?<![\\w.])\\d+(?![\\w.]))";
@@ -37,14 +37,21 @@ public final class Statements {
         }
     }
 
-    /**
-     * How often which statement is sent by work that can be repeated. The first run, which fills caches, does not count;
-     * of the others the least counts, so that what the server does of its own accord at times stays out.
-     */
+    /** How often which statement is sent by work that can be repeated. The first run, which fills caches, does not count. */
     public Map<String, Long> of(Runnable work) {
         work.run();
+        return of(work, RUNS);
+    }
+
+    /**
+     * The same without a first run that does not count. Of the runs, each statement's least counts, so that what the
+     * server does of its own accord at times stays out.
+     *
+     * @param runs at least 2
+     */
+    public Map<String, Long> of(Runnable work, int runs) {
         Map<String, Long> least = once(work);
-        for (int run = 2; run < RUNS; run++) {
+        for (int run = 1; run < runs; run++) {
             Map<String, Long> again = once(work);
             least.keySet().retainAll(again.keySet());
             least.replaceAll((statement, calls) -> Math.min(calls, again.get(statement)));
@@ -52,8 +59,7 @@ public final class Statements {
         return least;
     }
 
-    /** The same for work that takes its time: what the server does of its own accord meanwhile is counted as well. */
-    public Map<String, Long> once(Runnable work) {
+    private Map<String, Long> once(Runnable work) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_stat_statements_reset()");
