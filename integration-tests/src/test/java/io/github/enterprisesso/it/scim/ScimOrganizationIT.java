@@ -69,7 +69,7 @@ class ScimOrganizationIT {
 
         assertThat(members(acme)).contains(user);
         assertThat(bound.get("/Users/" + user).status()).isEqualTo(200);
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().equals("organizations/" + acme + "/members/" + user))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getResourceType()).isEqualTo("ORGANIZATION_MEMBERSHIP"));
@@ -127,6 +127,10 @@ class ScimOrganizationIT {
 
         assertThat(bound.get("/Groups/" + group).body().path("members").findValuesAsText("value"))
                 .containsExactly(member);
+        Answer page = bound.get("/Groups/" + group + "?membersCount=1");
+        assertThat(page.body().path("members").findValuesAsText("value")).containsExactly(member);
+        assertThat(page.header("X-Total-Count")).isEqualTo("1");
+        assertThat(page.header("Link")).isEmpty();
         Scim.assertError(whole.get("/Groups/" + group), 404, null);
 
         String unseen = tenant.localUser("unseen@elsewhere.test", "local");

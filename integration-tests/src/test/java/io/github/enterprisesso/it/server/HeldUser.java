@@ -1,12 +1,10 @@
 package io.github.enterprisesso.it.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.enterprisesso.it.client.Eventually;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 
 /** A person's row in the hands of somebody else, so that who decides on the person waits; on PostgreSQL only. */
 public final class HeldUser implements AutoCloseable {
@@ -35,13 +33,7 @@ public final class HeldUser implements AutoCloseable {
 
     /** Returns when so many transactions wait for a person's row. */
     public void awaitWaiting(int transactions) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (waiting() != transactions) {
-            assertThat(System.nanoTime())
-                    .as("%d transactions wait in time", transactions)
-                    .isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Eventually.is(transactions + " transactions wait", () -> waiting() == transactions);
     }
 
     private int waiting() {
