@@ -73,6 +73,10 @@ final class SettingsValidation {
                                 + "' is or contains a Keycloak administrator role; only roles without one are allowed");
             } else if (protectedRoles.contains(name)) {
                 wrong(Setting.ROLE_LADDER, "'" + name + "' is a protected role, which the mapper never gives");
+            } else if (protectedRoles.stream()
+                    .map(realm::getRole)
+                    .anyMatch(guarded -> guarded != null && role.hasRole(guarded))) {
+                wrong(Setting.ROLE_LADDER, "'" + name + "' contains a protected role, which the mapper never gives");
             } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 wrong(Setting.ROLE_LADDER, "'" + name + "' is there twice; each role has one place");
             }

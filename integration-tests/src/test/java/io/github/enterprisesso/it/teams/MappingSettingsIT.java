@@ -297,6 +297,17 @@ class MappingSettingsIT {
                     Map.of("roleLadder", List.of("sso-exempt", "User")),
                     "roleLadder",
                     "'sso-exempt' is a protected role");
+            tenant.admin().realm().roles().create(new RoleRepresentation("Guarded", null, false));
+            tenant.admin()
+                    .realm()
+                    .roles()
+                    .get("Guarded")
+                    .addComposites(List.of(
+                            tenant.admin().realm().roles().get("sso-exempt").toRepresentation()));
+            refused(
+                    Map.of("roleLadder", List.of("Guarded", "User")),
+                    "roleLadder",
+                    "'Guarded' contains a protected role");
         }
 
         @Test
