@@ -39,9 +39,14 @@ public final class Census {
     /**
      * A user's own row.
      *
-     * @param federated whether he comes from a user storage, which may know of more groups and roles
+     * @param storage id of the user storage that he comes from, which may know of more groups and roles; null for none
      */
-    public record Person(String id, String username, String email, boolean enabled, boolean federated) {}
+    public record Person(String id, String username, String email, boolean enabled, String storage) {
+
+        public boolean federated() {
+            return storage != null;
+        }
+    }
 
     private Census(List<String> ids) {
         this.ids = List.copyOf(ids);
@@ -75,7 +80,7 @@ public final class Census {
                                 user.getUsername(),
                                 user.getEmail(),
                                 user.isEnabled(),
-                                user.getFederationLink() != null)));
+                                user.getFederationLink())));
         census.memberships(em, ids);
         census.belongings(em, ids);
         census.state(em, ids);

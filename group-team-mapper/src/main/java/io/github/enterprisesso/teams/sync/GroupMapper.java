@@ -27,9 +27,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -40,6 +42,8 @@ import org.keycloak.storage.UserStorageProvider;
  * transaction ends.
  */
 public final class GroupMapper {
+
+    private static final Logger LOG = Logger.getLogger(GroupMapper.class);
 
     private static final String PER_SESSION = GroupMapper.class.getName() + ":";
 
@@ -139,10 +143,19 @@ public final class GroupMapper {
 
     /** Also those whose membership a user storage keeps to itself; who is not known here yet is imported by it. */
     private Set<String> membersInStorages(GroupModel group) {
-        return session.users()
-                .getGroupMembersStream(realm, group)
-                .map(UserModel::getId)
-                .collect(Collectors.toSet());
+        try {
+            return session.users()
+                    .getGroupMembersStream(realm, group)
+                    .map(UserModel::getId)
+                    .collect(Collectors.toSet());
+        } catch (ModelException e) {
+            LOG.warnf(
+                    e,
+                    "Realm %s: no user storage tells of the members of group %s now",
+                    realm.getName(),
+                    group.getId());
+            return Set.of();
+        }
     }
 
     private List<GroupModel> pushedGroups() {

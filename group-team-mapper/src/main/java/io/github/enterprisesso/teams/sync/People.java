@@ -53,7 +53,7 @@ final class People {
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private static final String NO_ANSWER =
-            "Realm %s: the storage of user %s does not tell of his groups now, and everything of his stays as it is";
+            "Realm %s: the storage of user %s does not tell of groups now; what its people have stays as it is";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -66,6 +66,7 @@ final class People {
     private final Map<String, Boolean> trusted = new HashMap<>();
     private final Map<Named, Optional<String>> usable = new HashMap<>();
     private final Map<String, Optional<UserModel>> inStorage = new HashMap<>();
+    private final Set<String> silent = new HashSet<>();
     private Census asked;
     private Set<String> mappedOrganizations = Set.of();
     private Set<String> exclusiveGroups = Set.of();
@@ -120,7 +121,7 @@ final class People {
     /** User id to what is to be decided on, in the order of the census; without those whose storage does not tell of them now. */
     Map<String, Subject> subjects(Census census, Occasion occasion) {
         List<Census.Person> known = census.people().stream()
-                .filter(person -> !person.federated() || answers(person.id(), inStorage(person.id(), census)))
+                .filter(person -> !person.federated() || answers(person, census))
                 .toList();
         Set<String> groupIds = groupIds(known, census);
         occasion.leavingGroup().ifPresent(groupIds::remove);
@@ -282,9 +283,26 @@ final class People {
         return answers(userId, inStorage(userId));
     }
 
+    /** One that is down is asked once in a request: it may take its time to say nothing. */
+    private boolean answers(Census.Person person, Census census) {
+        if (silent.contains(person.storage())) {
+            return false;
+        }
+        Optional<UserModel> user = inStorage(person.id(), census);
+        if (isDown(user)) {
+            silent.add(person.storage());
+        }
+        return answers(person.id(), user);
+    }
+
     /** Of a storage that is down, Keycloak (26.7) shows the user as he is in its own table, without the storage's groups. */
+    private static boolean isDown(Optional<UserModel> user) {
+        return user.filter(StorageUnavailableUserModelDelegate.class::isInstance)
+                .isPresent();
+    }
+
     private boolean answers(String userId, Optional<UserModel> user) {
-        if (user.filter(StorageUnavailableUserModelDelegate.class::isInstance).isPresent()) {
+        if (isDown(user)) {
             LOG.warnf(NO_ANSWER, realm.getName(), userId);
             return false;
         }

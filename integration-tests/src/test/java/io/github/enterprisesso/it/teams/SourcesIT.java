@@ -458,6 +458,8 @@ class SourcesIT {
                 assertThat(directory.teamsOf(okta.user("ole"))).containsExactly("Bridge");
                 assertThat(directory.teamsOf(lia)).containsExactly("Crew", company.group());
                 assertThat(directory.reasons(lia)).isEqualTo(reasons);
+                assertThat(directory.reconcile().status()).isEqualTo(200);
+                assertThat(directory.reasons(lia)).isEqualTo(reasons);
 
                 company.answers(true);
                 company.login("lia");
