@@ -191,6 +191,46 @@ class SimultaneousPushesIT {
                 .isEqualTo("0");
     }
 
+    @Test
+    @DisplayName(
+            "ROL-10 two pushes about the same administrators wait for people first and for the top role behind them")
+    void oneOrder(Deployment deployment) throws Exception {
+        ScimClient scim = tenant.connect("ordered", Map.of("groupProvisioning", "true"));
+        List<String> users = people(scim, "order-1", "order-2", "order-3");
+        String former =
+                scim.post("/Groups", admins("Former", users.subList(0, 2))).at("/id");
+        String latter =
+                scim.post("/Groups", admins("Latter", users.subList(1, 3))).at("/id");
+        assertThat(users)
+                .allSatisfy(user -> assertThat(tenant.realmRolesOf(user)).containsExactly("Admin"));
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        try {
+            Future<Answer> second;
+            Future<Answer> first;
+            try (HeldUser common = HeldUser.of(deployment, users.get(1))) {
+                second = clients.submit(() -> members(scim, "remove", latter, users.subList(1, 3)));
+                common.awaitWaiting(1);
+                // Were the role locked for the first of its people, the other push would have his, and want the role.
+                first = clients.submit(() -> members(scim, "remove", former, users.subList(0, 2)));
+                common.awaitWaiting(2);
+            }
+
+            assertThat(first.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(second.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        } finally {
+            clients.shutdown();
+        }
+        assertThat(users)
+                .allSatisfy(user -> assertThat(tenant.realmRolesOf(user)).containsExactly("User"));
+    }
+
+    private static String admins(String name, List<String> members) {
+        return group(name, members.toArray(String[]::new))
+                .replaceFirst(
+                        "}$",
+                        ",\"urn:ietf:params:scim:schemas:extension:LambdaTest:2.0:Group\":{\"LambdatestRoles\":[\"Admin\"]}}");
+    }
+
     private static String user(String name) {
         return """
                 {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%1$s@acme.test","externalId":"%1$s",
