@@ -275,6 +275,34 @@ class ScimBulkIT {
     }
 
     @Test
+    @DisplayName("RFC 7644 3.7 each version in the answer about a circle is that of the resource when all is made")
+    void versionsOfCircle() {
+        String member = Scim.user("circle-member@acme.test").stripTrailing();
+        Answer answer = bulk(
+                pushed("ring", "Ring", "member"),
+                operation(
+                        "POST",
+                        "/Users",
+                        "member",
+                        member.substring(0, member.length() - 1) + ",\"nickName\":\"bulkId:ring\"}"),
+                managed("one", "circle-one@acme.test", "two"),
+                managed("two", "circle-two@acme.test", "one"));
+
+        assertThat(outcomes(answer)).containsExactly("201", "201", "201", "201");
+        Answer user = scim.get("/Users/" + id(answer, 1));
+        assertThat(user.at("/nickName")).isEqualTo(id(answer, 0));
+        assertThat(user.at("/groups/0/value")).isEqualTo(id(answer, 0));
+        assertThat(answer.at("/Operations/0/version"))
+                .isEqualTo(scim.get("/Groups/" + id(answer, 0) + "?excludedAttributes=members")
+                        .header("ETag"));
+        for (int i = 1; i < 4; i++) {
+            assertThat(answer.at("/Operations/" + i + "/version"))
+                    .as("version of operation %s", i)
+                    .isEqualTo(scim.get("/Users/" + id(answer, i)).header("ETag"));
+        }
+    }
+
+    @Test
     @DisplayName(
             "SCP-18 of a circle all is made or nothing: what fails says why, the others that they were taken back with it")
     void brokenCircle() {

@@ -251,6 +251,8 @@ class ScimBulkMembersIT {
     void federated() {
         String storage = disabledDirectory();
         String user = tenant.localUser("federated@acme.test", "federated-password");
+        String before = Scim.group(scim, "Before storage");
+        patch(before, add(List.of(user)));
         UserRepresentation federated = tenant.admin().realm().users().get(user).toRepresentation();
         federated.setFederationLink(storage);
         tenant.admin().realm().users().get(user).update(federated);
@@ -260,6 +262,8 @@ class ScimBulkMembersIT {
 
         // Keycloak makes the users of a disabled storage read-only.
         assertError(patch(group, add(many)), 400, "mutability");
+        assertThat(members(before)).containsExactly(user);
+        assertThat(members(before + "?membersCount=1")).containsExactly(user);
 
         assertThat(members(group)).isEmpty();
         assertThat(events("CREATE", group)).isEmpty();

@@ -127,6 +127,10 @@ class ScimOrganizationIT {
 
         assertThat(bound.get("/Groups/" + group).body().path("members").findValuesAsText("value"))
                 .containsExactly(member);
+        Answer page = bound.get("/Groups/" + group + "?membersCount=1");
+        assertThat(page.body().path("members").findValuesAsText("value")).containsExactly(member);
+        assertThat(page.header("X-Total-Count")).isEqualTo("1");
+        assertThat(page.header("Link")).isEmpty();
         Scim.assertError(whole.get("/Groups/" + group), 404, null);
 
         String unseen = tenant.localUser("unseen@elsewhere.test", "local");

@@ -46,9 +46,20 @@ public final class Order {
         return new Order(keys);
     }
 
+    /** @param columns never null and unique together */
+    public static Order by(List<String> columns) {
+        return new Order(
+                columns.stream().map(column -> new Key(column, false, false)).toList());
+    }
+
     /** Whether rows may lack what the order goes by first: they are a range of their own in {@link #beyond}. */
     public boolean isNullable() {
         return keys.get(0).nullable();
+    }
+
+    /** How many keys there are. */
+    public int size() {
+        return keys.size();
     }
 
     /** The keys, each with the name by which {@link #text} knows it. */
