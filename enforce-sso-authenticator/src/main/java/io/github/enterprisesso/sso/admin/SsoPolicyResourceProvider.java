@@ -1,6 +1,7 @@
 package io.github.enterprisesso.sso.admin;
 
 import org.keycloak.Config;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -50,6 +51,8 @@ public final class SsoPolicyResourceProvider implements AdminRealmResourceProvid
             } else if (event instanceof RoleRevokedEvent revoked) {
                 new RoleChange(revoked.getKeycloakSession(), revoked.getRealm(), revoked.getRole(), revoked.getUser())
                         .leavesAnAdministrator();
+            } else if (event instanceof FederatedIdentityRemovedEvent removed) {
+                LinkRemoval.of(removed).isNoWayOutOfTheScope();
             } else if (event instanceof PostMigrationEvent) {
                 ExemptionExpiry.schedule(factory);
             }

@@ -120,6 +120,7 @@ public class UsersResource {
                         .max(Long::compare)
                         .map(Views::iso)
                         .orElse(null),
+                SignInsJson.of(session, realm, user).orElse(null),
                 grants.stream()
                         .map(grant -> views.grant(grant, mapper.reasons()))
                         .toList(),

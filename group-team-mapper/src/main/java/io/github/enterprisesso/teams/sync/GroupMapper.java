@@ -16,6 +16,7 @@ import io.github.enterprisesso.teams.store.ConflictEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
+import io.github.enterprisesso.teams.store.TombstoneRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -167,7 +168,7 @@ public final class GroupMapper {
 
     /** Everybody, with what he has. */
     public Roster roster() {
-        return new Roster(realm, settings, state, targets);
+        return new Roster(realm, settings, state, targets, people);
     }
 
     public Outlook outlook() {
@@ -452,8 +453,8 @@ public final class GroupMapper {
         reconcile(List.of(userId), Occasion.ANY);
     }
 
-    /** Deleted groups that are remembered, newest first. */
-    public List<TombstoneEntity> tombstones() {
+    /** Groups that were deleted or emptied and are still remembered. */
+    public TombstoneRows tombstones() {
         return groups.tombstones();
     }
 

@@ -316,6 +316,11 @@ final class People {
                 .anyMatch(role -> role != null && roles.contains(role.getId()));
     }
 
+    /** Whether what the realm does to users without a mapped group does not concern him, whatever is on record. */
+    boolean outOfReach(String userId, Census census) {
+        return exempt(userId, census) || administratesByHand(userId, census);
+    }
+
     /** Who has a team or an exclusive group by hand is not without one, where that counts. */
     private boolean placedByHand(String userId, Census census, Occasion occasion) {
         if (settings.unmapped() == Unmapped.KEEP || !settings.manualMapping()) {

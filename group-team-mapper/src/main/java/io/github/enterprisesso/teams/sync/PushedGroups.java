@@ -15,6 +15,7 @@ import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.PushedGroupEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
+import io.github.enterprisesso.teams.store.TombstoneRows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -258,27 +259,25 @@ final class PushedGroups {
         if (settings.tombstoneDays() == 0) {
             return;
         }
-        state.tombstones().expire(settings.tombstoneDays());
+        TombstoneRows tombstones = tombstones();
         state.group(group.getId())
-                .ifPresent(known -> state.tombstones()
-                        .bury(
-                                known,
-                                group.getName(),
-                                group.getParentId(),
-                                group.getFirstAttribute(PushedGroup.CONNECTION),
-                                String.join(",", PushedGroup.roles(group))));
+                .ifPresent(known -> tombstones.bury(
+                        known,
+                        group.getName(),
+                        group.getParentId(),
+                        group.getFirstAttribute(PushedGroup.CONNECTION),
+                        String.join(",", PushedGroup.roles(group))));
     }
 
-    /** Those still remembered, newest first. */
-    List<TombstoneEntity> tombstones() {
+    /** Those still remembered, after those whose time is over are forgotten. */
+    TombstoneRows tombstones() {
         state.tombstones().expire(settings.tombstoneDays());
-        return state.tombstones().all();
+        return state.tombstones();
     }
 
     /** The group of this name that the same connection had pushed and deleted. */
     private Optional<TombstoneEntity> grave(GroupModel group) {
-        state.tombstones().expire(settings.tombstoneDays());
-        return state.tombstones().named(group.getName()).stream()
+        return tombstones().named(group.getName()).stream()
                 .filter(tombstone ->
                         Objects.equals(tombstone.getConnection(), group.getFirstAttribute(PushedGroup.CONNECTION))
                                 && targets.group(tombstone.getGroupId()).isEmpty())

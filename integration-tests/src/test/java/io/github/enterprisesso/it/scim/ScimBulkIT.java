@@ -9,7 +9,6 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -538,7 +537,7 @@ class ScimBulkIT {
         assertThat(event.at("/0/details/scim_connection").asText()).isEqualTo("watched-bulk");
         assertThat(event.toString()).doesNotContain("Passw0rd");
 
-        JsonNode logged = logged(connection, answer.header("X-Request-Id"));
+        JsonNode logged = Scim.logged(tenant, "watched-bulk", answer);
         assertThat(logged.path("path").asText()).isEqualTo("/Bulk");
         assertThat(logged.path("status").asInt()).isEqualTo(200);
         assertThat(logged.path("effect"))
@@ -548,21 +547,5 @@ class ScimBulkIT {
         assertThat(logged.path("body").asText())
                 .contains("\"password\":\"***\"")
                 .doesNotContain("Passw0rd");
-    }
-
-    /** The log is written behind the answers. */
-    private static JsonNode logged(String connection, String id) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < end) {
-            for (JsonNode request : tenant.admin()
-                    .get("/scim-connections/" + connection + "/requests")
-                    .body()) {
-                if (request.path("id").asText().equals(id)) {
-                    return request;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("No request " + id + " in the log");
     }
 }

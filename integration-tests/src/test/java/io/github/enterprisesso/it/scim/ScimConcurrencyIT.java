@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -39,26 +35,11 @@ class ScimConcurrencyIT {
         scim = tenant.connect();
     }
 
-    private static List<Answer> atOnce(IntFunction<Answer> request) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            List<Future<Answer>> answers = IntStream.range(0, CONNECTIONS)
-                    .mapToObj(i -> clients.submit(() -> request.apply(i)))
-                    .toList();
-            List<Answer> all = new ArrayList<>();
-            for (Future<Answer> answer : answers) {
-                all.add(answer.get());
-            }
-            return all;
-        } finally {
-            clients.shutdown();
-        }
-    }
-
     @Test
     @DisplayName("the first groups of a connection may come at once, though the parent group is still missing")
     void firstGroups() throws Exception {
-        List<Answer> answers = atOnce(i -> scim.post("/Groups", "{\"displayName\":\"First " + i + "\"}"));
+        List<Answer> answers =
+                Simultaneously.call(CONNECTIONS, i -> scim.post("/Groups", "{\"displayName\":\"First " + i + "\"}"));
 
         assertThat(answers).extracting(Answer::status).containsOnly(201);
         assertThat(tenant.admin().realm().getGroupByPath("/okta").getSubGroupCount())
@@ -68,7 +49,7 @@ class ScimConcurrencyIT {
     @Test
     @DisplayName("SCP-6 of several requests for the same user one creates him, the others are 409")
     void sameUser() throws Exception {
-        List<Answer> answers = atOnce(i -> scim.post("/Users", Scim.user("racer@acme.test")));
+        List<Answer> answers = Simultaneously.call(CONNECTIONS, i -> scim.post("/Users", Scim.user("racer@acme.test")));
 
         assertThat(answers).extracting(Answer::status).containsOnlyOnce(201);
         assertThat(answers).extracting(Answer::status).containsOnly(201, 409);
@@ -91,14 +72,17 @@ class ScimConcurrencyIT {
                         ",",
                         users.stream().map(id -> "{\"value\":\"" + id + "\"}").toList()) + "]}";
 
-        assertThat(atOnce(i -> scim.patch("/Groups/" + group, Scim.patch(everybody))))
+        assertThat(Simultaneously.call(CONNECTIONS, i -> scim.patch("/Groups/" + group, Scim.patch(everybody))))
                 .extracting(Answer::status)
                 .containsOnly(200);
         assertThat(members(group)).containsExactlyInAnyOrderElementsOf(users);
 
-        assertThat(atOnce(i -> scim.patch(
-                        "/Groups/" + group,
-                        Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + users.get(i) + "\\\"]\"}"))))
+        assertThat(Simultaneously.call(
+                        CONNECTIONS,
+                        i -> scim.patch(
+                                "/Groups/" + group,
+                                Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + users.get(i)
+                                        + "\\\"]\"}"))))
                 .extracting(Answer::status)
                 .containsOnly(200);
         assertThat(members(group)).isEmpty();
@@ -123,7 +107,7 @@ class ScimConcurrencyIT {
                 "/Groups/" + group,
                 Scim.patch(leave.stream().map(ScimConcurrencyIT::add).collect(Collectors.joining(","))));
 
-        List<Answer> answers = atOnce(i -> {
+        List<Answer> answers = Simultaneously.call(CONNECTIONS, i -> {
             Answer added = scim.patch("/Groups/" + group, Scim.patch(add(stay.get(i))));
             Answer both = scim.patch(
                     "/Groups/" + group,

@@ -9,7 +9,6 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -131,22 +130,6 @@ class ScimConnectionsIT {
     }
 
     @Test
-    @DisplayName("TOK-3 an expired token is refused")
-    void expires() {
-        // However slow the machine is: what is asked after the end is refused. That it is accepted before is
-        // ScimTokenTest's.
-        Instant end = Instant.now().plusSeconds(2);
-        ScimClient brief = tenant.withNewToken(connection, Map.of("label", "brief", "expiresAt", end.toString()));
-        ScimClient lasting = tenant.withNewToken(connection, Map.of("label", "lasting"));
-        while (!Instant.now().isAfter(end)) {
-            assertThat(lasting.get("/Users?count=0").status()).isEqualTo(200);
-        }
-
-        Scim.assertError(brief.get("/Users?count=0"), 401, null);
-        assertThat(lasting.get("/Users?count=0").status()).isEqualTo(200);
-    }
-
-    @Test
     @DisplayName("a token that cannot be: 400 with one message per field")
     void invalidToken() {
         Answer answer = tenant.admin()
@@ -220,7 +203,7 @@ class ScimConnectionsIT {
     void adminEvents() {
         Answer token = tenant.admin().post("/scim-connections/" + connection + "/tokens", Map.of("label", "audited"));
 
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id")))
                 .singleElement()
                 .satisfies(event -> {
@@ -310,7 +293,7 @@ class ScimConnectionsIT {
                         .toRepresentation()
                         .getAttributes())
                 .doesNotContainKey("scim.connection");
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().equals("scim-connections/" + id))
                 .extracting(event -> event.getOperationType() + " " + event.getResourceType())
                 .contains("DELETE SCIM_CONNECTION");

@@ -107,6 +107,46 @@ class RecoveryIT {
             undo("Undone");
             assertThat(directory.teamsOf(one)).containsExactly("Undone");
         }
+
+        @Test
+        @DisplayName("section 3, decision 11: comes back by no tombstone whose time is over")
+        void expired() {
+            String group = directory.push("Expired");
+            String user = directory.person("edgar", group);
+            directory.delete(group);
+            String tombstone = tombstone("Expired").path("id").asText();
+            settings(Map.of("tombstoneDays", 0));
+
+            Answer refused = tenant.admin().post("/group-mappings/tombstones/" + tombstone + "/undo", Map.of());
+
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(404);
+            assertThat(refused.at("/errorMessage")).isEqualTo("Tombstone (kept for 0 days) not found");
+            assertThat(tenant.groupsOf(user)).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "section 4, item 7: is listed newest first, page by page, and groups that few have left fill no page")
+        void listed() {
+            directory.delete(directory.push("Older"));
+            String left = directory.push("Left by one");
+            String one = directory.person("l1", left);
+            directory.person("l2", left);
+            directory.person("l3", left);
+            directory.remove(left, one);
+            directory.delete(directory.push("Newer"));
+
+            assertThat(names("?max=1")).containsExactly("Newer");
+            assertThat(names("?first=1&max=1")).containsExactly("Older");
+            assertThat(names("?max=0")).isEmpty();
+        }
+
+        private List<String> names(String page) {
+            return tenant.admin()
+                    .get("/group-mappings/tombstones" + page)
+                    .body()
+                    .findValuesAsText("name");
+        }
     }
 
     private static JsonNode tombstone(String name) {

@@ -11,7 +11,6 @@ import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -52,7 +51,7 @@ class SimultaneousPushesIT {
             String user = directory.person("leaver" + round, group, other);
             assertThat(directory.teamsOf(user)).containsExactly("Both", "Others");
 
-            atOnce(() -> directory.remove(group, user), () -> directory.remove(other, user));
+            Simultaneously.run(() -> directory.remove(group, user), () -> directory.remove(other, user));
 
             assertThat(directory.teamsOf(user)).as("round " + round).isEmpty();
             assertThat(tenant.realmRolesOf(user)).as("round " + round).containsExactly("User");
@@ -72,7 +71,8 @@ class SimultaneousPushesIT {
             for (int round = 0; round < ROUNDS; round++) {
                 users.forEach(user -> pushing.add(leaders, user));
 
-                atOnce(() -> pushing.remove(leaders, users.get(0)), () -> pushing.remove(leaders, users.get(1)));
+                Simultaneously.run(
+                        () -> pushing.remove(leaders, users.get(0)), () -> pushing.remove(leaders, users.get(1)));
 
                 assertThat(users)
                         .as("round " + round)
@@ -145,10 +145,5 @@ class SimultaneousPushesIT {
                                 Stream.of(members)
                                         .map(id -> "{\"value\":\"" + id + "\"}")
                                         .toList()));
-    }
-
-    private static void atOnce(Runnable... actions) throws Exception {
-        Simultaneously.call(
-                Stream.of(actions).<Callable<Object>>map(Executors::callable).toList());
     }
 }
