@@ -74,15 +74,15 @@ final class Members {
     List<ResourceQuery> queries(String group) {
         Condition among = among(List.of(group));
         return List.of(
-                query(Kind.USER, users(among), USER, "m.user.id"),
-                query(Kind.GROUP, nested(among), GROUP, "m.memberId"));
+                query(Kind.USER, users(among), USER, Order.by("m.user.id", "u.id")),
+                query(Kind.GROUP, nested(among), GROUP, Order.by("m.memberId", "g.id")));
     }
 
-    private ResourceQuery query(Kind kind, QueryText query, List<String> columns, String id) {
+    private ResourceQuery query(Kind kind, QueryText query, List<String> columns, Order order) {
         return new RowQuery(
                 kind.type(),
-                () -> query.count(scim.em(), id),
-                new OrderedRows(scim.em(), query, columns, Order.by(List.of(id))),
+                () -> query.count(scim.em(), "m.groupId"),
+                new OrderedRows(scim.em(), query, columns, order),
                 rows -> rows.stream()
                         .map(row -> new Member(kind, (String) row[0], (String) row[1]).toJson(scim))
                         .toList());
