@@ -97,7 +97,7 @@ final class Members {
      * only connection nobody is asked; what a connection provisions goes with it.
      */
     private QueryText users(Condition groups) {
-        QueryText users = new QueryText("from UserGroupMembershipEntity m join m.user u")
+        QueryText users = new QueryText("from UserGroupMembershipEntity m join UserEntity u on u.id = m.user.id")
                 .where(groups)
                 .where("u.serviceAccountClientLink is null");
         if (ScimConnection.all(scim.realm()).size() > 1) {
