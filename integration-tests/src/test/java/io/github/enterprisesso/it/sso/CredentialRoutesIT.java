@@ -317,6 +317,7 @@ class CredentialRoutesIT {
         @AutoClose
         static LdapDirectory directory;
 
+        static String federation;
         static String lars;
 
         @BeforeAll
@@ -329,12 +330,16 @@ class CredentialRoutesIT {
             ldap.setProviderId("ldap");
             ldap.setProviderType("org.keycloak.storage.UserStorageProvider");
             ldap.setConfig(new MultivaluedHashMap<>(directory.userStorage()));
-            try (Response response = tenant.admin().realm().components().add(ldap)) {
-                CreatedResponseUtil.getCreatedId(response);
-            }
+            federation = add(ldap);
             lars = imported(LARS);
             tenant.grant(imported(LUNA), "sso-exempt");
             enforce();
+        }
+
+        private static String add(ComponentRepresentation component) {
+            try (Response response = tenant.admin().realm().components().add(component)) {
+                return CreatedResponseUtil.getCreatedId(response);
+            }
         }
 
         private static String imported(String email) {
@@ -357,6 +362,24 @@ class CredentialRoutesIT {
         @DisplayName("EXM-2 that of an exempt person passes")
         void exempt() {
             people.passes(people.browser().loginByPassword(LUNA, LDAP_PASSWORD));
+        }
+
+        @Test
+        @DisplayName("EXM-4 the doctor names a mapper that exempts everybody of the directory")
+        void everybodyExempt() {
+            ComponentRepresentation mapper = new ComponentRepresentation();
+            mapper.setName("night shift");
+            mapper.setParentId(federation);
+            mapper.setProviderId("hardcoded-ldap-role-mapper");
+            mapper.setProviderType("org.keycloak.storage.ldap.mappers.LDAPStorageMapper");
+            mapper.setConfig(new MultivaluedHashMap<>(Map.of("role", List.of("sso-exempt"))));
+            String id = add(mapper);
+
+            String findings =
+                    tenant.admin().get("/sso-policy/doctor?probe=false").text();
+
+            tenant.admin().realm().components().component(id).remove();
+            assertThat(findings).contains("These mappers make people exempt: 'night shift' of a user federation");
         }
 
         @Test

@@ -378,6 +378,36 @@ class ExemptionsIT {
         }
 
         @Test
+        @DisplayName("cannot be deleted")
+        void isNotDeleted() {
+            assertThat(tenant.admin().delete("/users/" + owner).status()).isEqualTo(400);
+
+            people.works(people.browser().directGrant(Tenant.OWNER, Tenant.OWNER_PASSWORD));
+        }
+
+        @Test
+        @DisplayName("cannot be taken out of the group that makes him one")
+        void staysInTheGroup() {
+            GroupRepresentation crisis = new GroupRepresentation();
+            crisis.setName("crisis");
+            tenant.admin().realm().groups().add(crisis).close();
+            String group = tenant.admin().realm().getGroupByPath("/crisis").getId();
+            tenant.admin().realm().groups().group(group).roles().realmLevel().add(List.of(exemptRole()));
+            var user = tenant.admin().realm().users().get(owner);
+            user.joinGroup(group);
+            user.roles().realmLevel().remove(List.of(exemptRole()));
+            try {
+                Answer left = tenant.admin().delete("/users/" + owner + "/groups/" + group);
+
+                assertThat(left.status()).as("%s", left).isEqualTo(400);
+                people.works(people.browser().directGrant(Tenant.OWNER, Tenant.OWNER_PASSWORD));
+            } finally {
+                user.roles().realmLevel().add(List.of(exemptRole()));
+                tenant.admin().realm().groups().group(group).remove();
+            }
+        }
+
+        @Test
         @DisplayName("is not one whose exemption ends: ENFORCE is refused while there is no other")
         void endingIsNotEnough() {
             tenant.policy("OFF");
