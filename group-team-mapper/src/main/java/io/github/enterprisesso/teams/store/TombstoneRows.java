@@ -142,6 +142,18 @@ public final class TombstoneRows {
         return tombstone;
     }
 
+    /** Whether the user is not among those remembered with the tombstone, and those are fewer than so many. */
+    public boolean hasRoom(TombstoneEntity tombstone, String userId, int most) {
+        Object[] found = em.createQuery(
+                        "select count(m.userId), count(case when m.userId = :user then 1 end)"
+                                + " from TombstoneMemberEntity m where m.tombstoneId = :tombstone",
+                        Object[].class)
+                .setParameter("user", userId)
+                .setParameter("tombstone", tombstone.getId())
+                .getSingleResult();
+        return (Long) found[0] < most && (Long) found[1] == 0;
+    }
+
     /** One more who left, and is not remembered yet. */
     public void remember(TombstoneEntity tombstone, String userId) {
         em.persist(new TombstoneMemberEntity(tombstone.getId(), userId));

@@ -37,13 +37,13 @@ public final class Simultaneously {
             List<Future<T>> answers = new ArrayList<>();
             for (Callable<T> action : actions) {
                 answers.add(clients.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
+                    start.await(1, TimeUnit.MINUTES);
                     return action.call();
                 }));
             }
             List<T> all = new ArrayList<>();
             for (Future<T> answer : answers) {
-                all.add(answer.get(60, TimeUnit.SECONDS));
+                all.add(answer.get(2, TimeUnit.MINUTES));
             }
             return all;
         } finally {

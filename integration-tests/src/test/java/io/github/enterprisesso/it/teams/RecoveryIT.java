@@ -179,7 +179,8 @@ class RecoveryIT {
             assertThat(tenant.admin().get("/group-mappings/tombstones").body().findValuesAsText("name"))
                     .as("one of three is no mistake")
                     .doesNotContain("Emptied");
-            directory.remove(group, other, third);
+            directory.add(group, one);
+            directory.remove(group, one, other, third);
             assertThat(directory.teamsOf(other)).isEmpty();
 
             JsonNode emptied = tombstone("Emptied");
@@ -457,6 +458,56 @@ class RecoveryIT {
             assertThat(forecast.path("made").asBoolean()).isTrue();
             assertThat(preview.at("/total/JOIN")).isEqualTo("1");
             assertThat(preview.at("/total/GRANT_ROLE")).isEqualTo("1");
+        }
+
+        @Test
+        @DisplayName(
+                "MAP-6 where a target has one owner, a preview says that another group waits or is refused, as it would be")
+        void oneOwner() {
+            settings(Map.of("rules", List.of(), "exclusiveOwner", true));
+            directory.map(directory.push("Owned"), directory.team("Owned"));
+            String rival = Directory.in(tenant, "rivals").push("Owned");
+
+            Answer rules = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of(
+                                    "rules",
+                                    List.of(Map.of(
+                                            "name",
+                                            "owned",
+                                            "type",
+                                            "PREFIX",
+                                            "pattern",
+                                            "Owned",
+                                            "autoApprove",
+                                            true,
+                                            "priority",
+                                            1))));
+            Answer mapping = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of("mapping", Map.of("groupId", rival, "targetName", "Owned")));
+
+            assertThat(rules.body().path("groups"))
+                    .filteredOn(group -> group.path("groupId").asText().equals(rival))
+                    .singleElement()
+                    .satisfies(
+                            group -> assertThat(group.path("status").asText()).isEqualTo("PENDING"));
+            assertThat(mapping.status()).as(mapping.toString()).isEqualTo(409);
+            assertThat(mapping.at("/errorMessage")).contains("mapped from group 'Owned' already");
+        }
+
+        @Test
+        @DisplayName("section 4, item 4: what if about a group that there is not is refused with the field")
+        void unknownGroup() {
+            String user = directory.person("wanda");
+            for (String field : List.of("without", "with")) {
+                Answer refused = tenant.admin().get("/group-mappings/users/" + user + "/explain?" + field + "=nobody");
+
+                assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+                assertThat(refused.at("/errors/0/field")).isEqualTo(field);
+            }
         }
 
         @Test

@@ -74,15 +74,15 @@ final class Members {
     List<ResourceQuery> queries(String group) {
         Condition among = among(List.of(group));
         return List.of(
-                query(Kind.USER, users(among), USER, "m.user.id"),
-                query(Kind.GROUP, nested(among), GROUP, "m.memberId"));
+                query(Kind.USER, users(among), USER, Order.by("m.user.id", "u.id")),
+                query(Kind.GROUP, nested(among), GROUP, Order.by("m.memberId", "g.id")));
     }
 
-    private ResourceQuery query(Kind kind, QueryText query, List<String> columns, String id) {
+    private ResourceQuery query(Kind kind, QueryText query, List<String> columns, Order order) {
         return new RowQuery(
                 kind.type(),
-                () -> query.count(scim.em(), id),
-                new OrderedRows(scim.em(), query, columns, Order.by(List.of(id))),
+                () -> query.count(scim.em(), "m.groupId"),
+                new OrderedRows(scim.em(), query, columns, order),
                 rows -> rows.stream()
                         .map(row -> new Member(kind, (String) row[0], (String) row[1]).toJson(scim))
                         .toList());
@@ -97,7 +97,7 @@ final class Members {
      * only connection nobody is asked; what a connection provisions goes with it.
      */
     private QueryText users(Condition groups) {
-        QueryText users = new QueryText("from UserGroupMembershipEntity m join m.user u")
+        QueryText users = new QueryText("from UserGroupMembershipEntity m join UserEntity u on u.id = m.user.id")
                 .where(groups)
                 .where("u.serviceAccountClientLink is null");
         if (ScimConnection.all(scim.realm()).size() > 1) {
