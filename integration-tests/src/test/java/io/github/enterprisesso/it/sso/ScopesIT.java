@@ -166,14 +166,21 @@ class ScopesIT {
         enforce(Map.of("scope", List.of("LINKED")));
 
         Answer refused = removeOwnLink("liam@acme.test", Tenant.OKTA);
+        tenant.admin()
+                .realm()
+                .localization()
+                .createOrUpdateRealmLocalizationTexts("en", Map.of("enforceSsoKeepLink", "At Acme it stays"));
+        Answer reworded = removeOwnLink("liam@acme.test", Tenant.OKTA);
+        tenant.admin().realm().localization().deleteRealmLocalizationTexts("en");
         Answer social = removeOwnLink("liam@acme.test", Tenant.SOCIAL);
         Answer exempt = removeOwnLink("lea@acme.test", Tenant.OKTA);
 
         assertThat(refused.status()).as("%s", refused).isEqualTo(400);
         assertThat(refused.at("/errorMessage")).contains("this account stays linked");
+        assertThat(reworded.at("/errorMessage")).isEqualTo("At Acme it stays");
         assertThat(tenant.events("REMOVE_FEDERATED_IDENTITY_ERROR"))
                 .extracting(EventRepresentation::getUserId, EventRepresentation::getError)
-                .containsExactly(tuple(liam, "sso_required"));
+                .containsOnly(tuple(liam, "sso_required"));
         assertThat(social.status()).as("%s", social).isEqualTo(204);
         assertThat(exempt.status()).as("%s", exempt).isEqualTo(204);
         tenant.admin().realm().logoutAll();
