@@ -66,7 +66,7 @@ final class Memberships {
         }
         String organization = scim.connection().organization();
         if (!organization.isEmpty()) {
-            conditions.add(BoundOrganization.MEMBER.replace("%s", ":organization"));
+            conditions.add(BoundOrganization.member(scim.realm()).replace("%s", ":organization"));
             parameters.put("realm", scim.realm().getId());
             parameters.put("organization", organization);
         }
