@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
@@ -249,6 +250,11 @@ public final class Tenant implements AutoCloseable {
     /** The stored login events of a type, newest first. */
     public List<EventRepresentation> events(String type) {
         return admin.realm().getEvents(List.of(type), null, null, null, null, null, 0, 100);
+    }
+
+    /** All stored admin events, newest first; left to itself Keycloak answers a hundred. */
+    public List<AdminEventRepresentation> adminEvents() {
+        return admin.realm().getAdminEvents(null, null, null, null, null, null, null, null, 0, 10_000);
     }
 
     private RealmRepresentation tenantRealm() {

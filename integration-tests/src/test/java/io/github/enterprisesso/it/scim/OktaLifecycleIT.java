@@ -186,7 +186,7 @@ class OktaLifecycleIT {
         String group = app.push("Idle", user);
         String before =
                 scim.get("/Groups/" + group).text() + scim.get("/Users/" + user).text();
-        int events = tenant.admin().realm().getAdminEvents().size();
+        int events = tenant.adminEvents().size();
 
         app.rename(group, "Idle");
         app.addMember(group, "Idle", user);
@@ -197,7 +197,7 @@ class OktaLifecycleIT {
         assertThat(scim.get("/Groups/" + group).text()
                         + scim.get("/Users/" + user).text())
                 .isEqualTo(before);
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .as("only the creation of nobody@acme.test")
                 .hasSize(events + 1);
     }
@@ -270,7 +270,7 @@ class OktaLifecycleIT {
         String group = app.push("Audited", user);
         app.deactivate(user);
 
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().contains(user)
                         || event.getResourcePath().contains(group))
                 .allSatisfy(event -> {

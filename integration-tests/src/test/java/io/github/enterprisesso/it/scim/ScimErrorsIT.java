@@ -226,7 +226,7 @@ class ScimErrorsIT {
     @DisplayName("SCP-18 one wrong operation takes the whole PATCH back")
     void atomicUser() {
         String before = scim.get("/Users/" + user).text();
-        int events = tenant.admin().realm().getAdminEvents().size();
+        int events = tenant.adminEvents().size();
 
         Answer answer = scim.patch("/Users/" + user, Scim.patch("""
                 {"op":"replace","path":"name.givenName","value":"Changed"},
@@ -236,7 +236,7 @@ class ScimErrorsIT {
 
         assertError(answer, 400, "invalidValue");
         assertThat(scim.get("/Users/" + user).text()).isEqualTo(before);
-        assertThat(tenant.admin().realm().getAdminEvents()).hasSize(events);
+        assertThat(tenant.adminEvents()).hasSize(events);
     }
 
     @Test
@@ -268,7 +268,7 @@ class ScimErrorsIT {
         assertThat(fresh.get("/Groups").body().path("totalResults").asInt()).isZero();
         GroupRepresentation parent = tenant.admin().realm().getGroupByPath("/fresh");
         assertThat(parent.getSubGroupCount()).isZero();
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> "fresh"
                         .equals(
                                 event.getDetails() == null

@@ -67,7 +67,7 @@ class ScimHousekeepingIT {
     }
 
     private static List<AdminEventRepresentation> warnings(Answer token) {
-        return tenant.admin().realm().getAdminEvents().stream()
+        return tenant.adminEvents().stream()
                 .filter(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id"))
                         && event.getOperationType().equals("ACTION"))
                 .toList();

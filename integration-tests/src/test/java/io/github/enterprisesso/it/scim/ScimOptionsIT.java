@@ -183,11 +183,11 @@ class ScimOptionsIT {
                                 Scim.patch("{\"op\":\"replace\",\"value\":{\"password\":\"long-enough-2\"}}"))
                         .status())
                 .isEqualTo(200);
-        int events = tenant.admin().realm().getAdminEvents().size();
+        int events = tenant.adminEvents().size();
         assertThat(scim.put("/Users/" + created.at("/id"), "{\"password\":\"long-enough-2\"}")
                         .status())
                 .isEqualTo(200);
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .as("the password that he has is no change")
                 .hasSize(events)
                 .allSatisfy(event ->
@@ -217,7 +217,7 @@ class ScimOptionsIT {
                 .put(
                         "/scim-connections/" + tenant.connectionId("relinking"),
                         Map.of("options", Map.of("linkUserId", "userName")));
-        int events = tenant.admin().realm().getAdminEvents().size();
+        int events = tenant.adminEvents().size();
 
         assertThat(scim.put("/Users/" + id, Scim.user("Relinked@acme.test")).status())
                 .isEqualTo(200);
@@ -227,7 +227,7 @@ class ScimOptionsIT {
         assertThat(tenant.admin().realm().users().get(id).getFederatedIdentity())
                 .singleElement()
                 .satisfies(link -> assertThat(link.getUserId()).isEqualTo("Relinked@acme.test"));
-        assertThat(tenant.admin().realm().getAdminEvents()).hasSize(events + 1);
+        assertThat(tenant.adminEvents()).hasSize(events + 1);
     }
 
     private static String linkOf(String attribute) {

@@ -70,7 +70,7 @@ class ScimOrganizationIT {
 
         assertThat(members(acme)).contains(user);
         assertThat(bound.get("/Users/" + user).status()).isEqualTo(200);
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().equals("organizations/" + acme + "/members/" + user))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getResourceType()).isEqualTo("ORGANIZATION_MEMBERSHIP"));

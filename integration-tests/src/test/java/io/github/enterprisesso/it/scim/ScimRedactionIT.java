@@ -47,7 +47,7 @@ class ScimRedactionIT {
         assertThat(created.text() + again.text() + patched.text() + replaced.text() + broken.text())
                 .doesNotContain(PASSWORD);
         assertThat(replaced.at("/name/givenName")).isEqualTo("June");
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().startsWith("users/" + created.at("/id")))
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(event.getRepresentation()).doesNotContain(PASSWORD, scim.token()));
@@ -62,7 +62,7 @@ class ScimRedactionIT {
 
         scim.put("/Users/" + id, "{\"name\":{\"familyName\":\"After\"}}");
 
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().equals("users/" + id)
                         && event.getOperationType().equals("UPDATE"))
                 .singleElement()

@@ -153,7 +153,7 @@ class ScimTokensIT {
     }
 
     private static List<AdminEventRepresentation> warnings(Answer token) {
-        return tenant.admin().realm().getAdminEvents().stream()
+        return tenant.adminEvents().stream()
                 .filter(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id"))
                         && event.getOperationType().equals("ACTION"))
                 .toList();
@@ -205,7 +205,7 @@ class ScimTokensIT {
         ScimClient scim = withAccessToken("scim-app");
         Answer user = scim.post("/Users", Scim.user("by-account@acme.test"));
         assertThat(user.status()).as("%s", user).isEqualTo(201);
-        assertThat(tenant.admin().realm().getAdminEvents())
+        assertThat(tenant.adminEvents())
                 .filteredOn(event -> event.getResourcePath().equals("users/" + user.at("/id")))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getDetails()).containsEntry("scim_token", "client:scim-app"));
