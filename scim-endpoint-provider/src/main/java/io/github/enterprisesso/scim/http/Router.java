@@ -238,6 +238,10 @@ final class Router {
         AttributeSelection whole =
                 selection.includes("members") ? AttributeSelection.DEFAULT : ScimGroups.WITHOUT_MEMBERS;
         EntityTag version = EntityTag.of(group(reader, group.path("id").asText(), whole));
+        JsonNode told = selection.applyTo(version.inMeta()).path("meta").path("version");
+        if (!told.isMissingNode()) {
+            group.withObjectProperty("meta").set("version", told);
+        }
         return answer.apply(group).with(version);
     }
 
