@@ -97,6 +97,20 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("nobody reads a component's values by getList: it writes to a map that sessions share")
+    void cachedComponents() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "it is getList of Keycloak's MultivaluedMap",
+                        call -> call.getName().equals("getList")
+                                && call.getTargetOwner()
+                                        .getFullName()
+                                        .startsWith("org.keycloak.common.util.Multivalued")))
+                .check(classes);
+    }
+
+    @Test
     @DisplayName("a class is a noun of the domain")
     void names() {
         noClasses()

@@ -33,6 +33,7 @@ import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.RolesResource;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /**
@@ -67,6 +68,10 @@ class DocumentedCommandsIT {
             assertThat(admin.get("/group-mappings/settings").at("/rules/0/type"))
                     .isEqualTo("MATCH_ALL");
             assertThat(admin.get("/sso-policy").at("/mode")).isEqualTo("REPORT");
+            RealmRepresentation realm = admin.realm().toRepresentation();
+            assertThat(realm.isAdminEventsDetailsEnabled()).isTrue();
+            assertThat(realm.getEventsExpiration()).isEqualTo(5_184_000);
+            assertThat(realm.getAttributes()).containsEntry("adminEventsExpiration", "5184000");
         }),
         ENTRA(
                 "entra.md",
@@ -137,7 +142,7 @@ class DocumentedCommandsIT {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    @DisplayName("DEL-3 DEL-4 the commands of every page run as they stand there")
+    @DisplayName("DEL-3 DEL-4 AUD-4 the commands of every page run as they stand there")
     void run(Document document, KeycloakServer keycloak) throws Exception {
         List<String> blocks = new ArrayList<>(document.blocks());
         assertThat(blocks).isNotEmpty();
@@ -224,7 +229,7 @@ class DocumentedCommandsIT {
         bash.environment().put("KC_OPTS", "-Duser.home=" + home + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         bash.environment().put("KC_CLI_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
         Process process = bash.start();
-        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
         process.destroyForcibly();
 
         assertThat(ended).as(() -> text(output)).isTrue();

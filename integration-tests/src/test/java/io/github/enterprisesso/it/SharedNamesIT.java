@@ -2,6 +2,7 @@ package io.github.enterprisesso.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
@@ -101,6 +102,33 @@ class SharedNamesIT {
                         .component(tenant.connectionId(Tenant.OKTA))
                         .toRepresentation()
                         .getName());
+    }
+
+    @Test
+    @DisplayName("ADM-7 the mapper knows how a person signs in, and on what terms he is exempt, as the SSO policy does")
+    void signIns() {
+        tenant.policy("REPORT");
+        String user = tenant.localUser("ella@acme.test", "password");
+        assertThat(tenant.browser().directGrant("ella@acme.test", "password").status())
+                .isEqualTo(200);
+        assertThat(tenant.admin()
+                        .put(
+                                "/sso-policy/exemptions/" + user,
+                                Map.of("reason", "migration", "until", "2099-01-01T00:00:00Z"))
+                        .status())
+                .isLessThan(300);
+
+        JsonNode signIns = tenant.admin()
+                .get("/group-mappings/users/" + user + "/explain")
+                .body()
+                .path("signIns");
+        JsonNode listed =
+                tenant.admin().get("/sso-policy/users?search=ella").body().at("/users/0");
+
+        assertThat(signIns.path("lastOtherLogin")).isNotEmpty().isEqualTo(listed.path("lastOtherLogin"));
+        assertThat(signIns.has("lastSsoLogin")).isFalse();
+        assertThat(signIns.path("exempt").asBoolean()).isTrue();
+        assertThat(signIns.path("exemption")).isNotEmpty().isEqualTo(listed.path("exemption"));
     }
 
     @Test

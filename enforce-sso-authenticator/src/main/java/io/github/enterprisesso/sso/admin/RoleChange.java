@@ -1,19 +1,16 @@
 package io.github.enterprisesso.sso.admin;
 
-import io.github.enterprisesso.sso.policy.Mode;
-import io.github.enterprisesso.sso.settings.Administrators;
 import io.github.enterprisesso.sso.settings.SsoSettings;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
-/** A role that a user was just given or has just lost, within the transaction that did it. */
+/** A role that a user was just given, within the transaction that did it. */
 record RoleChange(KeycloakSession session, RealmModel realm, RoleModel role, UserModel user) {
 
     private static final Logger LOG = Logger.getLogger(RoleChange.class);
@@ -44,29 +41,6 @@ record RoleChange(KeycloakSession session, RealmModel realm, RoleModel role, Use
                 .detail("role", role.getName())
                 .detail(Details.REASON, "a provider's mapper cannot exempt anybody")
                 .error("sso_exemption_refused");
-    }
-
-    /**
-     * Refuses a change that would leave an enforced realm without an administrator who gets in without the provider.
-     *
-     * @throws ModelValidationException which Keycloak answers with 400, and rolls the change back
-     */
-    void leavesAnAdministrator() {
-        SsoSettings settings = realm == null ? null : SsoSettings.of(realm);
-        if (settings == null || settings.policy().mode() != Mode.ENFORCE) {
-            return;
-        }
-        Administrators administrators = new Administrators(session, realm, settings.exemptRole());
-        if (administrators.includedUntil(role, user)
-                && !administrators.anyBeside(user)
-                && !administrators.include(user)) {
-            LOG.warnf(
-                    "Role %s stays with user %s of realm %s: he is the last administrator who can sign in without the provider",
-                    role.getName(), user.getId(), realm.getName());
-            throw new ModelValidationException(
-                    "The last administrator who can sign in without the provider keeps the role " + role.getName()
-                            + " while SSO is enforced");
-        }
     }
 
     private boolean atTheBroker() {

@@ -1,12 +1,15 @@
 package io.github.enterprisesso.sso.admin;
 
 import org.keycloak.Config;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
+import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmModel.IdentityProviderRemovedEvent;
 import org.keycloak.models.RoleModel.RoleGrantedEvent;
 import org.keycloak.models.RoleModel.RoleRevokedEvent;
+import org.keycloak.models.UserModel.UserPreRemovedEvent;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
@@ -48,8 +51,15 @@ public final class SsoPolicyResourceProvider implements AdminRealmResourceProvid
                 new RoleChange(granted.getKeycloakSession(), granted.getRealm(), granted.getRole(), granted.getUser())
                         .isNotMadeByAProvider();
             } else if (event instanceof RoleRevokedEvent revoked) {
-                new RoleChange(revoked.getKeycloakSession(), revoked.getRealm(), revoked.getRole(), revoked.getUser())
-                        .leavesAnAdministrator();
+                new LastAdministrator(revoked.getKeycloakSession(), revoked.getRealm(), revoked.getUser())
+                        .keeps(revoked.getRole());
+            } else if (event instanceof GroupMemberLeaveEvent left) {
+                new LastAdministrator(left.getKeycloakSession(), left.getRealm(), left.getUser())
+                        .staysIn(left.getGroup());
+            } else if (event instanceof UserPreRemovedEvent removed) {
+                new LastAdministrator(removed.getKeycloakSession(), removed.getRealm(), removed.getUser()).stays();
+            } else if (event instanceof FederatedIdentityRemovedEvent removed) {
+                LinkRemoval.of(removed).isNoWayOutOfTheScope();
             } else if (event instanceof PostMigrationEvent) {
                 ExemptionExpiry.schedule(factory);
             }

@@ -112,15 +112,19 @@ final class ExemptionChecks {
     }
 
     private static Finding mappers(RealmSnapshot realm) {
-        List<String> mappers = realm.providers().stream()
-                .flatMap(provider -> provider.mapping().exempting().stream()
-                        .map(mapper -> "'%s' of '%s'".formatted(mapper, provider.alias())))
+        List<String> mappers = Stream.concat(
+                        realm.providers().stream()
+                                .flatMap(provider -> provider.mapping().exempting().stream()
+                                        .map(mapper -> "'%s' of '%s'".formatted(mapper, provider.alias()))),
+                        realm.exemptingFederations().stream().map("'%s' of a user federation"::formatted))
                 .toList();
         return mappers.isEmpty()
-                ? Finding.pass("exempt-role-mappers", "No identity provider mapper gives the exempt role")
+                ? Finding.pass(
+                        "exempt-role-mappers",
+                        "No mapper of an identity provider or user federation gives the exempt role")
                 : Finding.fail(
                         "exempt-role-mappers",
-                        "These mappers make people exempt at their login: " + String.join(", ", mappers),
+                        "These mappers make people exempt: " + String.join(", ", mappers),
                         "Remove them: only an administrator should exempt somebody");
     }
 

@@ -2,6 +2,8 @@ package io.github.enterprisesso.sso.doctor;
 
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Addresses;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.RemovedProvider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.ScimConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ final class ProviderChecks {
                         each(realm, "provider-addresses", ProviderChecks::addresses),
                         each(realm, "provider-speaks-for", ProviderChecks::speaksFor),
                         Stream.of(domains(realm)),
+                        removed(realm),
+                        connections(realm),
                         others(realm),
                         Stream.of(sessionNotes(realm)))
                 .flatMap(findings -> findings);
@@ -185,6 +189,51 @@ final class ProviderChecks {
                         "provider-domains",
                         "More than one enterprise provider covers: " + String.join("; ", shared),
                         "Give each domain to one provider, else people are asked which one to take");
+    }
+
+    /** CON-16: its sessions are not ended with it. */
+    private static Stream<Finding> removed(RealmSnapshot realm) {
+        return realm.removedProviders().isEmpty()
+                ? Stream.of(Finding.pass("removed-providers", "No provider was removed of which sessions may be left"))
+                : realm.removedProviders().stream().map(provider -> removed(provider, realm.enforcing()));
+    }
+
+    private static Finding removed(RemovedProvider provider, boolean enforcing) {
+        String message = "'%s' was removed; sessions that it began (the last at %s) may be left until %s"
+                .formatted(provider.alias(), provider.lastLogin(), provider.sessionsUntil());
+        return enforcing
+                ? Finding.info(
+                        "removed-providers",
+                        message + ", and are refused when they are used; DELETE sso-policy/sessions ends them at once")
+                : Finding.warn(
+                        "removed-providers",
+                        message + ", offline sessions in use for longer",
+                        "Set ENFORCE, which refuses them, or sign all sessions out (Sessions → Action → Sign out all active "
+                                + "sessions)");
+    }
+
+    /** CON-14: people are provisioned who cannot sign in. */
+    private static Stream<Finding> connections(RealmSnapshot realm) {
+        List<String> usable = realm.providers().stream()
+                .filter(provider -> provider.exists() && provider.enabled() && !provider.linkOnly())
+                .map(Provider::alias)
+                .toList();
+        List<Finding> findings = realm.scimConnections().stream()
+                .filter(connection -> !usable.contains(connection.provider()))
+                .map(ProviderChecks::withoutProvider)
+                .toList();
+        return findings.isEmpty()
+                ? Stream.of(Finding.pass(
+                        "scim-connections", "People of every SCIM connection can sign in with its provider"))
+                : findings.stream();
+    }
+
+    private static Finding withoutProvider(ScimConnection connection) {
+        return Finding.warn(
+                "scim-connections",
+                "The SCIM connection '%s' provisions people who cannot sign in: there is no enabled provider '%s'"
+                        .formatted(connection.name(), connection.provider()),
+                "Create or enable the provider, or delete the connection");
     }
 
     /** ENF-16: what the policy does not name is a social login, and refused together with the passwords. */

@@ -7,13 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A realm as the checks look at it: nothing but facts, taken at one moment. */
+/**
+ * A realm as the checks look at it: nothing but facts, taken at one moment.
+ *
+ * @param exemptingFederations names of mappers of user federations that give the exempt role to everybody whom they bring
+ */
 public record RealmSnapshot(
         Policy policy,
         Gates gates,
         Action action,
         List<Flow> flows,
         List<Provider> providers,
+        List<RemovedProvider> removedProviders,
+        List<ScimConnection> scimConnections,
+        List<String> exemptingFederations,
         ExemptRole exemptRole,
         List<Administrator> administrators,
         Exemptions exemptions,
@@ -22,6 +29,9 @@ public record RealmSnapshot(
     public RealmSnapshot {
         flows = List.copyOf(flows);
         providers = List.copyOf(providers);
+        removedProviders = List.copyOf(removedProviders);
+        scimConnections = List.copyOf(scimConnections);
+        exemptingFederations = List.copyOf(exemptingFederations);
         administrators = List.copyOf(administrators);
     }
 
@@ -40,8 +50,10 @@ public record RealmSnapshot(
      * @param complaints what keeps it from being saved or read as it is stored
      * @param allowedProviders aliases, also of providers that do not exist
      * @param domains e-mail domains that it is limited to; empty if it is not
+     * @param linked true if it also holds whoever is linked to an allowed provider
      */
-    public record Policy(Mode mode, List<String> complaints, List<String> allowedProviders, List<String> domains) {
+    public record Policy(
+            Mode mode, List<String> complaints, List<String> allowedProviders, List<String> domains, boolean linked) {
         public Policy {
             complaints = List.copyOf(complaints);
             allowedProviders = List.copyOf(allowedProviders);
@@ -102,6 +114,21 @@ public record RealmSnapshot(
             domains = Set.copyOf(domains);
         }
     }
+
+    /**
+     * A provider that people have signed in with, and that is gone.
+     *
+     * @param lastLogin the last time that somebody signed in with it
+     * @param sessionsUntil when the last session that it began ends by itself, an offline one if nobody uses it
+     */
+    public record RemovedProvider(String alias, Instant lastLogin, Instant sessionsUntil) {}
+
+    /**
+     * A SCIM connection.
+     *
+     * @param provider alias of the provider that its people sign in with; there need not be one
+     */
+    public record ScimConnection(String name, String provider) {}
 
     /**
      * What the provider's administrator is told, and how people come straight to it.
@@ -205,6 +232,7 @@ public record RealmSnapshot(
      * Settings of Keycloak that matter here.
      *
      * @param administration true for the realm that administers the server
+     * @param resetKeepsSecondFactor true if "forgot password" ends without a session and without a new authenticator app
      * @param emailEditable true if people may change their own e-mail address
      * @param credentialOffers true if people can get pre-authorized codes for verifiable credentials (OID4VCI)
      * @param exchangingClients ids of clients that may exchange tokens
@@ -213,6 +241,7 @@ public record RealmSnapshot(
             boolean administration,
             boolean registrationAllowed,
             boolean resetPasswordAllowed,
+            boolean resetKeepsSecondFactor,
             boolean emailEditable,
             boolean bruteForceProtected,
             boolean eventsStored,

@@ -20,6 +20,7 @@ final class RouteChecks {
         return Stream.of(
                 directGrant(realm),
                 resetCredentials(realm),
+                resetSecondFactor(realm.realm()),
                 registration(realm),
                 clientFlows(realm),
                 email(realm),
@@ -57,6 +58,18 @@ final class RouteChecks {
                         "Put %s before the mail step of the reset credentials flow".formatted(AUTHENTICATOR));
     }
 
+    /** ENF-7, EXM-7: whoever reads the mail of an exempt person would else have both of his factors. */
+    private static Finding resetSecondFactor(Realm realm) {
+        return !realm.resetPasswordAllowed() || realm.resetKeepsSecondFactor()
+                ? Finding.pass("reset-second-factor", "No mail of 'forgot password' goes past a second factor")
+                : Finding.warn(
+                        "reset-second-factor",
+                        "'Forgot password' signs exempt people in, or sets up an authenticator app, without the second factor "
+                                + "that they have",
+                        "In the reset credentials flow set 'Force login after reset' of the mail step to true and disable the "
+                                + "step 'Reset OTP', or switch 'Forgot password' off");
+    }
+
     /** Route 10. */
     private static Finding registration(RealmSnapshot realm) {
         if (!realm.realm().registrationAllowed()) {
@@ -90,13 +103,21 @@ final class RouteChecks {
 
     /** ENF-15: who can leave the domain can leave the policy. */
     private static Finding email(RealmSnapshot realm) {
-        return realm.policy().domains().isEmpty() || !realm.realm().emailEditable()
-                ? Finding.pass("editable-email", "Nobody can leave the policy by changing his e-mail address")
+        if (realm.policy().domains().isEmpty() || !realm.realm().emailEditable()) {
+            return Finding.pass("editable-email", "Nobody can leave the policy by changing his e-mail address");
+        }
+        String fix = "Let only administrators edit 'email' in Realm settings → User profile";
+        return realm.policy().linked()
+                ? Finding.warn(
+                        "editable-email",
+                        "People may change their own address, and leave the policy by that until their first login through an "
+                                + "allowed provider",
+                        fix)
                 : Finding.fail(
                         "editable-email",
                         "The policy is limited to e-mail domains, and people may change their own address",
-                        "Let only administrators edit 'email' in Realm settings → User profile, or also cover people who "
-                                + "are linked to an allowed provider");
+                        fix + ", or add the scope LINKED, which holds people from their first login through an allowed "
+                                + "provider on");
     }
 
     /** Route 25. */

@@ -32,6 +32,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -214,10 +215,14 @@ public final class SsoGate {
 
     /**
      * Remembers a fresh login that goes through, for the lists of people: one statement by primary key, in the transaction of
-     * the login. Nothing is remembered while the policy is OFF, nor for an administrator who acts as somebody.
+     * the login. Nothing is remembered while the policy is OFF, nor for an administrator who acts as somebody, nor of
+     * transient users, who are somebody else each time.
      */
     public void remember(UserModel user, Evidence evidence, Decision decision) {
-        if (open() || decision instanceof Refuse || evidence instanceof Evidence.Impersonated) {
+        if (open()
+                || decision instanceof Refuse
+                || evidence instanceof Evidence.Impersonated
+                || LightweightUserAdapter.isLightweightUser(user.getId())) {
             return;
         }
         LastLoginRows logins = new LastLoginRows(session, realm.getId());

@@ -9,10 +9,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
+import org.keycloak.authentication.authenticators.resetcred.ResetOTP;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -72,15 +75,37 @@ final class Flows {
 
     /** @param flowId null for no flow */
     boolean gated(String flowId) {
-        return flowId != null && gated(flowId, new HashSet<>());
+        return flowId != null && steps(flowId, new HashSet<>()).anyMatch(Flows::isGate);
     }
 
-    private boolean gated(String flowId, Set<String> seen) {
+    /** True if "forgot password" neither signs anybody in nor sets up a new authenticator app in the place of his own. */
+    boolean resetKeepsSecondFactor() {
+        AuthenticationFlowModel flow = realm.getResetCredentialsFlow();
+        return flow != null
+                && steps(flow.getId(), new HashSet<>())
+                        .noneMatch(step -> ResetOTP.PROVIDER_ID.equals(step.getAuthenticator())
+                                || ResetCredentialEmail.PROVIDER_ID.equals(step.getAuthenticator())
+                                        && !asksForLogin(step));
+    }
+
+    private boolean asksForLogin(AuthenticationExecutionModel mail) {
+        return Optional.ofNullable(mail.getAuthenticatorConfig())
+                .map(realm::getAuthenticatorConfigById)
+                .map(AuthenticatorConfigModel::getConfig)
+                .map(config -> config.get(ResetCredentialEmail.FORCE_LOGIN))
+                .filter(Boolean::parseBoolean)
+                .isPresent();
+    }
+
+    /** Those of a flow and of the flows in it that are not disabled. */
+    private Stream<AuthenticationExecutionModel> steps(String flowId, Set<String> seen) {
         return seen.add(flowId)
-                && realm.getAuthenticationExecutionsStream(flowId)
+                ? realm.getAuthenticationExecutionsStream(flowId)
                         .filter(execution -> !execution.isDisabled())
-                        .anyMatch(execution -> isGate(execution)
-                                || execution.isAuthenticatorFlow() && gated(execution.getFlowId(), seen));
+                        .flatMap(execution -> execution.isAuthenticatorFlow()
+                                ? steps(execution.getFlowId(), seen)
+                                : Stream.of(execution))
+                : Stream.empty();
     }
 
     private static boolean isGate(AuthenticationExecutionModel execution) {

@@ -5,11 +5,14 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe.State;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.RemovedProvider;
 import io.github.enterprisesso.sso.people.RoleHolders;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,10 +25,10 @@ import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
 import org.keycloak.broker.saml.SAMLIdentityProviderConfig;
+import org.keycloak.common.util.Time;
 import org.keycloak.constants.AdapterConstants;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
@@ -33,7 +36,6 @@ import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakUriInfo;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.Urls;
@@ -85,6 +87,24 @@ final class Providers {
                 .sorted()
                 .forEach(alias -> providers.add(missing(alias)));
         return providers;
+    }
+
+    /** Those that are gone, and that somebody has signed in with so lately that sessions may be left. */
+    List<RemovedProvider> removed() {
+        Duration life = Duration.ofSeconds(Stream.of(
+                        realm.getSsoSessionMaxLifespan(),
+                        realm.getSsoSessionMaxLifespanRememberMe(),
+                        realm.getOfflineSessionIdleTimeout())
+                .max(Comparator.naturalOrder())
+                .orElseThrow());
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        return lastLogins.entrySet().stream()
+                .filter(login -> login.getValue().plus(life).isAfter(now))
+                .filter(login -> session.identityProviders().getByAlias(login.getKey()) == null)
+                .map(login -> new RemovedProvider(
+                        login.getKey(), login.getValue(), login.getValue().plus(life)))
+                .sorted(Comparator.comparing(RemovedProvider::alias))
+                .toList();
     }
 
     private static Provider missing(String alias) {
@@ -194,14 +214,12 @@ final class Providers {
                 || Boolean.parseBoolean(provider.getConfig().get("validateSignature"));
     }
 
-    /** Role mappers of every kind name the role, group mappers the path of the group. */
     private boolean exempts(IdentityProviderMapperModel mapper) {
-        String role = mapper.getConfig().get(ConfigConstants.ROLE);
-        String group = mapper.getConfig().get(ConfigConstants.GROUP);
-        RoleModel given = role == null ? null : KeycloakModelUtils.getRoleFromString(session, realm, role);
-        GroupModel joined = group == null ? null : KeycloakModelUtils.findGroupByPath(session, realm, group);
-        return given != null && exempt.roles().contains(given.getId())
-                || joined != null && exempt.groups().contains(joined.getId());
+        return exempt.given(
+                session,
+                realm,
+                mapper.getConfig().get(ConfigConstants.ROLE),
+                mapper.getConfig().get(ConfigConstants.GROUP));
     }
 
     private static boolean forges(IdentityProviderMapperModel mapper) {

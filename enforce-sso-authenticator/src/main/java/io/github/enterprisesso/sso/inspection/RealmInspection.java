@@ -8,6 +8,7 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Exemptions;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Gates;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Realm;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.ScimConnection;
 import io.github.enterprisesso.sso.people.RoleHolders;
 import io.github.enterprisesso.sso.policy.EnforcedDomain;
 import io.github.enterprisesso.sso.policy.Scope;
@@ -29,9 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.Config;
+import org.keycloak.broker.provider.ConfigConstants;
 import org.keycloak.common.Profile;
 import org.keycloak.common.Profile.Feature;
 import org.keycloak.common.util.Time;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.EventType;
@@ -61,6 +64,13 @@ public final class RealmInspection {
     /** The attribute of a group that comes from outside; see the list of names in docs/architecture.md. */
     private static final String PUSHED = "scim.connection";
 
+    /** The component that a SCIM connection is, and the alias in its configuration; see the same list. */
+    private static final String SCIM_CONNECTION = "scim-connection";
+
+    private static final String CONNECTION_PROVIDER = "identityProvider";
+
+    private static final String LDAP_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper";
+
     private static final Set<String> SECOND_FACTORS = Set.of(
             OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
 
@@ -85,23 +95,26 @@ public final class RealmInspection {
 
     private RealmSnapshot snapshot(boolean probe) {
         Flows flows = new Flows(session, realm);
+        Providers providers = new Providers(
+                session,
+                realm,
+                enterpriseProviders(),
+                exempt,
+                flows,
+                new LastLoginRows(session, realm.getId()).byProvider());
         return new RealmSnapshot(
                 policy(),
                 gates(),
                 action(),
                 flows.bound(),
-                new Providers(
-                                session,
-                                realm,
-                                enterpriseProviders(),
-                                exempt,
-                                flows,
-                                new LastLoginRows(session, realm.getId()).byProvider())
-                        .all(probe),
+                providers.all(probe),
+                providers.removed(),
+                scimConnections(),
+                exemptingFederations(),
                 exemptRole(),
                 administrators(),
                 exemptions(),
-                settingsOfTheRealm());
+                settingsOfTheRealm(flows));
     }
 
     private Policy policy() {
@@ -114,7 +127,8 @@ public final class RealmInspection {
                 policy.allowedProviders(),
                 policy.scopes().contains(Scope.DOMAINS) && !policy.scopes().contains(Scope.REALM)
                         ? policy.domains().stream().map(EnforcedDomain::name).toList()
-                        : List.of());
+                        : List.of(),
+                policy.scopes().contains(Scope.LINKED));
     }
 
     /** Those that the policy names, and those of organizations with a mode. */
@@ -129,6 +143,24 @@ public final class RealmInspection {
                     .forEach(enforced -> aliases.addAll(enforced.providers()));
         }
         return aliases;
+    }
+
+    private List<ScimConnection> scimConnections() {
+        return realm.getComponentsStream(realm.getId())
+                .filter(component -> SCIM_CONNECTION.equals(component.getProviderId()))
+                .map(component -> new ScimConnection(component.getName(), component.get(CONNECTION_PROVIDER, "")))
+                .toList();
+    }
+
+    /** Those that give everybody one role or one group; a mapper that reads the roles or groups of a directory is meant to. */
+    private List<String> exemptingFederations() {
+        return realm.getComponentsStream()
+                .filter(component -> LDAP_MAPPER.equals(component.getProviderType()))
+                .filter(mapper -> exempt.given(
+                        session, realm, mapper.get(ConfigConstants.ROLE), mapper.get(ConfigConstants.GROUP)))
+                .map(ComponentModel::getName)
+                .sorted()
+                .toList();
     }
 
     private Gates gates() {
@@ -213,11 +245,12 @@ public final class RealmInspection {
         return new Exemptions(rows.countEnded(Time.currentTimeMillis()), rows.countEndless());
     }
 
-    private Realm settingsOfTheRealm() {
+    private Realm settingsOfTheRealm(Flows flows) {
         return new Realm(
                 realm.getName().equals(Config.getAdminRealm()),
                 realm.isRegistrationAllowed(),
                 realm.isResetPasswordAllowed(),
+                flows.resetKeepsSecondFactor(),
                 emailEditable(),
                 realm.isBruteForceProtected(),
                 eventsStored(),

@@ -13,6 +13,7 @@ import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticato
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
 import org.keycloak.cookie.CookieProvider;
 import org.keycloak.cookie.CookieType;
 import org.keycloak.events.Details;
@@ -81,6 +82,11 @@ final class LoginEvidence {
         return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH))
                 && AuthenticatorUtil.getAuthnCredentials(login).isEmpty()
                 && succeeded().anyMatch(COOKIE::contains);
+    }
+
+    /** True if the person followed the link that "forgot password" mails (route 8). */
+    boolean byResetMail() {
+        return succeeded().anyMatch(ResetCredentialEmail.PROVIDER_ID::equals);
     }
 
     /** Alias of the provider whose account this very login linked to the user for the first time. */

@@ -6,7 +6,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Every role that contains one role, and every group that gives it, so that a page of people can be asked in two queries
@@ -36,6 +40,18 @@ public record RoleHolders(Set<String> roles, Set<String> groups) {
                 .getResultList();
         Set<String> groups = closure(database, granting, "select g.id from GroupEntity g where g.parentId in (:ids)");
         return new RoleHolders(roles, groups);
+    }
+
+    /**
+     * True if a mapper gives the role. Role mappers of every kind name a role, group mappers the path of a group.
+     *
+     * @param role as Keycloak's mappers name it, for a client role with the client id in front; may be null
+     * @param group path; may be null
+     */
+    public boolean given(KeycloakSession session, RealmModel realm, String role, String group) {
+        RoleModel given = role == null ? null : KeycloakModelUtils.getRoleFromString(session, realm, role);
+        GroupModel joined = group == null ? null : KeycloakModelUtils.findGroupByPath(session, realm, group);
+        return given != null && roles.contains(given.getId()) || joined != null && groups.contains(joined.getId());
     }
 
     /** Breadth first; a query for each level, not for each node. */

@@ -18,10 +18,14 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Gates;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Mapping;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.RemovedProvider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.ScimConnection;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Use;
 import io.github.enterprisesso.sso.doctor.SnapshotBuilder.ProviderBuilder;
 import io.github.enterprisesso.sso.policy.Mode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +103,7 @@ class DoctorTest {
                         "it cannot be read",
                         "no mode",
                         r -> r.policy =
-                                new Policy(Mode.ENFORCE, List.of("'X' is no mode"), List.of("okta"), List.of())),
+                                new Policy(Mode.ENFORCE, List.of("'X' is no mode"), List.of("okta"), List.of(), false)),
                 fault(
                         "required-action",
                         FAIL,
@@ -203,6 +207,37 @@ class DoctorTest {
                                     .build());
                         }),
                 fault(
+                        "removed-providers",
+                        INFO,
+                        "CON-16 a provider was removed while its sessions live",
+                        "are refused when they are used",
+                        r -> r.removedProviders.add(removed("entra"))),
+                fault(
+                        "scim-connections",
+                        PASS,
+                        "CON-14 the provider of a connection works",
+                        "every SCIM connection",
+                        r -> r.scimConnections.add(new ScimConnection("directory", "okta"))),
+                fault(
+                        "scim-connections",
+                        WARN,
+                        "CON-14 the provider of a connection does not exist",
+                        "'sales' provisions people who cannot sign in: there is no enabled provider 'entra'",
+                        r -> r.scimConnections.add(new ScimConnection("sales", "entra"))),
+                fault("scim-connections", WARN, "CON-14 the provider of a connection is disabled", "'sales'", r -> {
+                    r.scimConnections.add(new ScimConnection("sales", "entra"));
+                    r.providers.add(social("entra", p -> p.enabled = false));
+                }),
+                fault(
+                        "scim-connections",
+                        WARN,
+                        "CON-14 the provider of a connection is for linking only",
+                        "'sales'",
+                        r -> {
+                            r.scimConnections.add(new ScimConnection("sales", "entra"));
+                            r.providers.add(social("entra", p -> p.linkOnly = true));
+                        }),
+                fault(
                         "other-providers",
                         WARN,
                         "ENF-16 a social provider is enabled",
@@ -231,6 +266,12 @@ class DoctorTest {
                         "EXM-4 a mapper exempts",
                         "'giver' of 'okta'",
                         p -> p.mapping = new Mapping(List.of(), List.of("giver"), List.of(), List.of(), List.of())),
+                fault(
+                        "exempt-role-mappers",
+                        FAIL,
+                        "EXM-4 a mapper of a user federation exempts",
+                        "'night shift' of a user federation",
+                        r -> r.exemptingFederations.add("night shift")),
                 fault("exempt-administrators", FAIL, "nobody is exempt", "No enabled", r -> r.administrators.clear()),
                 fault("exempt-administrators", FAIL, "none can sign in by himself", "No exempt", r -> {
                     r.administrators.clear();
@@ -308,6 +349,16 @@ class DoctorTest {
                     r.resetPasswordAllowed = false;
                 }),
                 fault(
+                        "reset-second-factor",
+                        WARN,
+                        "ENF-7 EXM-7 the mail of 'forgot password' is enough",
+                        "without the second factor",
+                        r -> r.resetKeepsSecondFactor = false),
+                fault("reset-second-factor", PASS, "ENF-7 'forgot password' is off", "No mail", r -> {
+                    r.resetKeepsSecondFactor = false;
+                    r.resetPasswordAllowed = false;
+                }),
+                fault(
                         "registration",
                         WARN,
                         "route 10, ENF-5 people can register",
@@ -334,9 +385,17 @@ class DoctorTest {
                         FAIL,
                         "ENF-15 people can leave the domain",
                         "own address",
-                        r -> r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"))),
+                        r -> r.policy =
+                                new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"), false)),
+                fault(
+                        "editable-email",
+                        WARN,
+                        "ENF-15 people can leave the domain, but not once they are linked",
+                        "until their first login",
+                        r -> r.policy =
+                                new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"), true)),
                 fault("editable-email", PASS, "ENF-15 only administrators change addresses", "Nobody", r -> {
-                    r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"));
+                    r.policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of("acme.test"), false);
                     r.emailEditable = false;
                 }),
                 fault("credential-offers", INFO, "route 22 they are on", "OID4VCI", r -> r.credentialOffers = true),
@@ -401,6 +460,21 @@ class DoctorTest {
     }
 
     @Test
+    @DisplayName("CON-16 before ENFORCE sessions of a removed provider live on, and that is a warning")
+    void removedBeforeEnforce() {
+        SnapshotBuilder realm = new SnapshotBuilder();
+        realm.policy = policy(Mode.REPORT);
+        realm.removedProviders.add(removed("entra"));
+
+        assertThat(Doctor.examine(realm.build()))
+                .filteredOn(finding -> finding.check().equals("removed-providers"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.status()).isEqualTo(WARN))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("'entra' was removed", "1970-01-01T00:00:00Z", "1970-01-01T10:00:00Z"));
+    }
+
+    @Test
     @DisplayName("ENF-5 ENF-16 without the required action what a refused login made stays, and the doctor says so")
     void withoutTheAction() {
         SnapshotBuilder realm = new SnapshotBuilder();
@@ -462,8 +536,17 @@ class DoctorTest {
         return provider;
     }
 
+    private static Provider social(String alias, Consumer<ProviderBuilder> change) {
+        return provider(alias, change.andThen(provider -> provider.allowed = false))
+                .build();
+    }
+
+    private static RemovedProvider removed(String alias) {
+        return new RemovedProvider(alias, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofHours(10)));
+    }
+
     private static Policy policy(Mode mode) {
-        return new Policy(mode, List.of(), List.of("okta"), List.of());
+        return new Policy(mode, List.of(), List.of("okta"), List.of(), false);
     }
 
     private static ExemptRole role(boolean exists, boolean everybody) {

@@ -12,6 +12,8 @@ import io.github.enterprisesso.sso.doctor.RealmSnapshot.Policy;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Probe;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Provider;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Realm;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.RemovedProvider;
+import io.github.enterprisesso.sso.doctor.RealmSnapshot.ScimConnection;
 import io.github.enterprisesso.sso.doctor.RealmSnapshot.Use;
 import io.github.enterprisesso.sso.policy.Mode;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import java.util.Set;
 /** A realm in which nothing is wrong, until a test changes one fact of it. */
 final class SnapshotBuilder {
 
-    Policy policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of());
+    Policy policy = new Policy(Mode.ENFORCE, List.of(), List.of("okta"), List.of(), false);
     Gates gates = new Gates(true, true, true);
     Action action = new Action(true, true, true);
     List<Flow> flows = new ArrayList<>(List.of(
@@ -33,6 +35,9 @@ final class SnapshotBuilder {
             new Flow(Use.RESET_CREDENTIALS, "reset credentials", Optional.empty(), true),
             new Flow(Use.REGISTRATION, "registration", Optional.empty(), false)));
     List<Provider> providers = new ArrayList<>(List.of(new ProviderBuilder("okta").build()));
+    List<RemovedProvider> removedProviders = new ArrayList<>();
+    List<ScimConnection> scimConnections = new ArrayList<>();
+    List<String> exemptingFederations = new ArrayList<>();
     ExemptRole exemptRole = new ExemptRole("sso-exempt", true, false, List.of(), List.of(), List.of(), List.of());
     List<Administrator> administrators =
             new ArrayList<>(List.of(new Administrator("ann", true, true), new Administrator("ben", true, true)));
@@ -40,6 +45,7 @@ final class SnapshotBuilder {
     boolean administration;
     boolean registrationAllowed;
     boolean resetPasswordAllowed = true;
+    boolean resetKeepsSecondFactor = true;
     boolean emailEditable = true;
     boolean bruteForceProtected = true;
     boolean eventsStored = true;
@@ -68,6 +74,9 @@ final class SnapshotBuilder {
                 action,
                 flows,
                 providers,
+                removedProviders,
+                scimConnections,
+                exemptingFederations,
                 exemptRole,
                 administrators,
                 exemptions,
@@ -75,6 +84,7 @@ final class SnapshotBuilder {
                         administration,
                         registrationAllowed,
                         resetPasswordAllowed,
+                        resetKeepsSecondFactor,
                         emailEditable,
                         bruteForceProtected,
                         eventsStored,

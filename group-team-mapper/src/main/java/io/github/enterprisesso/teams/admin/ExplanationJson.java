@@ -14,6 +14,7 @@ import java.util.List;
  * @param sources from where it is known: {@code PUSH} for who is in a pushed group, {@code LOGIN} for whose last logins named
  *     groups, {@code HAND} for who has something that somebody else than the mapper gave
  * @param lastSync when the last of these groups was pushed or named, ISO-8601; absent for who has none
+ * @param signIns last logins and exemption; absent where the SSO policy is not installed
  * @param grants what the mapper gave, each with group, rule, mapping, time and one sentence
  * @param byHand names of teams and exclusive groups, and roles of the ladder, that somebody else gave
  * @param drift what a reconciliation would do now
@@ -28,6 +29,7 @@ public record ExplanationJson(
         String connection,
         List<String> sources,
         String lastSync,
+        SignInsJson signIns,
         List<GrantJson> grants,
         List<String> byHand,
         List<ConflictJson> conflicts,

@@ -158,6 +158,7 @@ public class GroupMappingsResource {
             throw Refusal.field("settings", "a JSON object is needed");
         }
         boolean first = MappingSettings.component(realm).isEmpty();
+        SettingsJson old = settings();
         try {
             wanted.save(realm);
         } catch (InvalidSettingsException e) {
@@ -170,7 +171,7 @@ public class GroupMappingsResource {
                 .operation(first ? OperationType.CREATE : OperationType.UPDATE)
                 .resource("GROUP_MAPPING_SETTINGS")
                 .resourcePath(session.getContext().getUri())
-                .representation(saved)
+                .representation(Map.of("old", old, "new", saved))
                 .success();
         return saved;
     }

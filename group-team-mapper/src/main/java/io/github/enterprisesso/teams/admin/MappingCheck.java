@@ -47,15 +47,31 @@ final class MappingCheck {
 
     /** Id of a pushed or claimed group. */
     String knownGroup(String id) {
-        GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
-        if (group != null && PushedGroup.is(group)) {
+        return knownGroup(id, "groupId");
+    }
+
+    /** The same, named in another field. */
+    String knownGroup(String id, String field) {
+        if (isPushed(id)) {
             return id;
         }
         return mapper.claims()
                 .group(id)
                 .map(ClaimedGroupEntity::getId)
                 .orElseThrow(() ->
-                        Refusal.field("groupId", "'" + id + "' is not the id of a pushed group, nor of a claimed one"));
+                        Refusal.field(field, "'" + id + "' is not the id of a pushed group, nor of a claimed one"));
+    }
+
+    /** Refuses the id of what is no pushed group. */
+    void pushedGroup(String id, String field) {
+        if (!isPushed(id)) {
+            throw Refusal.field(field, "'" + id + "' is not the id of a pushed group");
+        }
+    }
+
+    private boolean isPushed(String id) {
+        GroupModel group = id == null ? null : session.groups().getGroupById(realm, id);
+        return group != null && PushedGroup.is(group);
     }
 
     static TargetType type(String name) {
@@ -80,12 +96,12 @@ final class MappingCheck {
         }
         String name =
                 mapper.groupName(mapping.getGroupId()).orElseThrow(() -> Refusal.notFound("Group of the mapping"));
-        return named(type, name, "targetId");
+        return named(type, name, mapping.getGroupId(), "targetId");
     }
 
-    /** The target with this name, which may be made for it; {@code field} is the one to blame. */
-    Target named(TargetType type, String name, String field) {
-        return mapper.target(type, name)
+    /** The target with this name, which may be made for the group; {@code field} is the one to blame. */
+    Target named(TargetType type, String name, String groupId, String field) {
+        return mapper.target(type, name, groupId)
                 .map(target -> refuseUnfit(target, field))
                 .orElseThrow(
                         () -> refuse(Refusal.field(field, "there is no organization '" + name + "'; none is made")));

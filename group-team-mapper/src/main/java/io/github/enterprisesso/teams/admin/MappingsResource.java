@@ -70,7 +70,7 @@ public class MappingsResource {
         }
         Target target = byId
                 ? check.target(new Target(type, wanted.targetId()), "targetId")
-                : check.named(type, wanted.targetName().strip(), "targetName");
+                : check.named(type, wanted.targetName().strip(), groupId, "targetName");
         check.refuseSecond(groupId, target, null);
         MappingJson made = views.mapping(mapper.map(groupId, target));
         return Response.created(session.getContext()

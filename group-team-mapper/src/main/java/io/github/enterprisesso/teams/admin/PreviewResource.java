@@ -64,6 +64,7 @@ public class PreviewResource {
                                 "mapping.targetName",
                                 "there is no organization '"
                                         + question.mapping().targetName() + "'"));
+        check.refuseSecond(groupId, target, null);
         return PreviewJson.of(List.of(), outlook.mapping(groupId, target));
     }
 
@@ -77,11 +78,12 @@ public class PreviewResource {
                     "decision.status", "'" + decision.status() + "' cannot be set; allowed are APPROVED and REJECTED");
         }
         TargetType type = mapping.getTargetType();
+        MappingCheck check = new MappingCheck(session, realm, lookup.mapper());
         Optional<Target> target = Optional.ofNullable(decision.targetId())
-                .map(id -> new MappingCheck(session, realm, lookup.mapper())
-                        .target(new Target(type, id), "decision.targetId"))
+                .map(id -> check.target(new Target(type, id), "decision.targetId"))
                 .or(() -> mapping.toMapping().target())
                 .or(() -> lookup.mapper().groupName(mapping.getGroupId()).flatMap(name -> outlook.target(type, name)));
+        target.ifPresent(wanted -> check.refuseSecond(mapping.getGroupId(), wanted, mapping.getId()));
         return outlook.decision(mapping, MappingStatus.APPROVED, target);
     }
 

@@ -143,6 +143,7 @@ public class RulesResource {
     }
 
     private List<RuleJson> save(OperationType operation, List<RuleJson> rules) {
+        List<RuleJson> old = rules();
         try {
             settings().withRules(rules).save(realm);
         } catch (InvalidSettingsException e) {
@@ -155,7 +156,7 @@ public class RulesResource {
                 .operation(operation)
                 .resource("GROUP_MAPPING_SETTINGS")
                 .resourcePath(session.getContext().getUri())
-                .representation(saved)
+                .representation(Map.of("old", old, "new", saved))
                 .success();
         return saved;
     }

@@ -79,6 +79,9 @@ public class TeamGroupMappingsResource {
         Set<String> named = new HashSet<>();
         Map<String, List<String>> groups = new TreeMap<>();
         for (TeamGroupMappingsJson.Team team : wanted.data()) {
+            if (team == null) {
+                throw Refusal.field("data", "null is no team");
+            }
             Target target = new Target(TargetType.TEAM, String.valueOf(team.teamId()));
             mapper.refusal(target).ifPresent(refusal -> {
                 throw Refusal.field("team_id", refusal);
@@ -105,6 +108,9 @@ public class TeamGroupMappingsResource {
         }
         List<String> groups = new ArrayList<>();
         for (String name : names) {
+            if (name == null) {
+                throw Refusal.field("groups", "null is no name of a group");
+            }
             List<String> found = state.groupsWith(PushedGroup.CONNECTION, name, 0, Integer.MAX_VALUE).stream()
                     .map(id -> session.groups().getGroupById(realm, id))
                     .filter(group -> group != null

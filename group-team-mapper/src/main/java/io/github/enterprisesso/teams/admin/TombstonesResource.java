@@ -2,15 +2,17 @@ package io.github.enterprisesso.teams.admin;
 
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
+import io.github.enterprisesso.teams.sync.GroupMapper;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Objects;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -39,11 +41,11 @@ public class TombstonesResource {
 
     /** Deleted groups that are remembered, and groups that lost at least half of their members within an hour; newest first. */
     @GET
-    public List<TombstoneJson> list() {
+    public List<TombstoneJson> list(
+            @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
-        return lookup.mapper().tombstones().stream()
+        return lookup.mapper().tombstones().page(Paging.from(first), Paging.atMost(max)).stream()
                 .map(this::json)
-                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -53,21 +55,16 @@ public class TombstonesResource {
     @Consumes(MediaType.WILDCARD)
     public PushedGroupJson undo(@PathParam("id") String id) {
         auth.users().requireManage();
-        GroupModel group =
-                lookup.mapper().undo(state.tombstones().find(id).orElseThrow(() -> Refusal.notFound("Tombstone")));
+        GroupMapper mapper = lookup.mapper();
+        GroupModel group = mapper.undo(mapper.tombstones()
+                .find(id)
+                .orElseThrow(() -> Refusal.notFound("Tombstone (kept for %d days)"
+                        .formatted(mapper.settings().tombstoneDays()))));
         return views.groups(List.of(group.getId())).get(0);
     }
 
-    /** Null for a group that is there and has lost a few members only. */
     private TombstoneJson json(TombstoneEntity tombstone) {
         GroupModel group = session.groups().getGroupById(realm, tombstone.getGroupId());
-        long members = state.tombstones().membersAway(tombstone);
-        if (tombstone.isDeparted()) {
-            long still = state.memberCounts(List.of(tombstone.getGroupId())).getOrDefault(tombstone.getGroupId(), 0L);
-            if (members == 0 || still > members) {
-                return null;
-            }
-        }
         List<MappingJson> mappings = state.tombstones().buried(tombstone.getId()).stream()
                 .map(views::mapping)
                 .toList();
@@ -80,7 +77,7 @@ public class TombstonesResource {
                 tombstone.getRoles().isEmpty()
                         ? List.of()
                         : List.of(tombstone.getRoles().split(",")),
-                members,
+                state.tombstones().membersAway(tombstone),
                 group != null,
                 Views.iso(tombstone.getDeletedAt()),
                 mappings);

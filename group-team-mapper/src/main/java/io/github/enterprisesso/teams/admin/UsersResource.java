@@ -96,6 +96,9 @@ public class UsersResource {
         if (user == null) {
             throw Refusal.notFound("User");
         }
+        MappingCheck check = new MappingCheck(session, realm, mapper);
+        without.forEach(group -> check.knownGroup(group, "without"));
+        with.forEach(group -> check.pushedGroup(group, "with"));
         boolean asks = !without.isEmpty() || !with.isEmpty();
         Origin origin = Origin.of(session, realm, user);
         List<GrantEntity> grants = state.grants(id, null, 0, Integer.MAX_VALUE);
@@ -120,6 +123,7 @@ public class UsersResource {
                         .max(Long::compare)
                         .map(Views::iso)
                         .orElse(null),
+                SignInsJson.of(session, realm, user).orElse(null),
                 grants.stream()
                         .map(grant -> views.grant(grant, mapper.reasons()))
                         .toList(),

@@ -171,8 +171,16 @@ enum Setting {
         return key;
     }
 
+    /**
+     * The values as they are stored. Never by {@code getList}, which puts an empty list where there is none: sessions share
+     * a cached component.
+     */
+    List<String> values(ComponentModel component) {
+        return component.getConfig().getOrDefault(key, List.of());
+    }
+
     List<String> read(ComponentModel component) {
-        List<String> values = component.getConfig().getList(key).stream()
+        List<String> values = values(component).stream()
                 .filter(Objects::nonNull)
                 .flatMap(value -> ordered() ? Arrays.stream(value.split(",")) : Stream.of(value))
                 .filter(value -> !value.isBlank())

@@ -55,7 +55,7 @@ final class SettingsValidation {
     }
 
     private void ladder() {
-        if (component.getConfig().getList(Setting.ROLE_LADDER.key()).size() > 1) {
+        if (Setting.ROLE_LADDER.values(component).size() > 1) {
             wrong(
                     Setting.ROLE_LADDER,
                     "is several values, whose order Keycloak does not keep; one text like 'Admin,User,Guest' is allowed");

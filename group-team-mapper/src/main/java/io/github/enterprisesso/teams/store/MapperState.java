@@ -150,10 +150,11 @@ public final class MapperState {
                 .getResultList());
     }
 
-    /** How many users have the target from the mapper. */
+    /** How many enabled users have the target from the mapper: others are in none. */
     public long grantedTo(Entitlement.Kind kind, String targetId) {
         return em.createQuery(
-                        "select count(distinct g.userId) from GrantEntity g where g.kind = :kind and g.targetId = :target",
+                        "select count(distinct g.userId) from GrantEntity g, UserEntity u where u.id = g.userId"
+                                + " and u.enabled = true and g.kind = :kind and g.targetId = :target",
                         Long.class)
                 .setParameter("kind", kind)
                 .setParameter("target", targetId)
@@ -162,15 +163,24 @@ public final class MapperState {
 
     /** Ids of the users whose exclusive place the target takes, or who have a conflict about it. */
     public List<String> concernedByTarget(Target target) {
+        return concernedByTarget(target, target.type().exclusive());
+    }
+
+    /** Ids of the users who have the target from the mapper, or a conflict about it. */
+    public List<String> havingTarget(Target target) {
+        return concernedByTarget(target, true);
+    }
+
+    private List<String> concernedByTarget(Target target, boolean holders) {
         return em.createQuery(
-                        "select u.id from UserEntity u where u.realmId = :realm and (:exclusive = true and u.id in"
+                        "select u.id from UserEntity u where u.realmId = :realm and (:holders = true and u.id in"
                                 + " (select g.userId from GrantEntity g where g.kind = :kind and g.targetId = :target)"
                                 + " or u.id in (select c.userId from ConflictEntity c, MappingEntity m"
                                 + " where m.targetId = :target and (c.currentId = m.id or c.incomingId = m.id)))"
                                 + " order by u.id",
                         String.class)
                 .setParameter("realm", realmId)
-                .setParameter("exclusive", target.type().exclusive())
+                .setParameter("holders", holders)
                 .setParameter("kind", Entitlement.Kind.of(target.type()))
                 .setParameter("target", target.id())
                 .getResultList();
@@ -531,6 +541,17 @@ public final class MapperState {
                 .getResultList();
     }
 
+    /** Those of these groups that are there; until the transaction ends, nobody deletes them. Others may do the same at the same time. */
+    public Set<String> holdGroups(List<String> groupIds) {
+        em.flush();
+        return em.createQuery("select g from GroupEntity g where g.id in (:ids) order by g.id", GroupEntity.class)
+                .setParameter("ids", groupIds)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .map(GroupEntity::getId)
+                .collect(Collectors.toSet());
+    }
+
     /** In the order of their ids; until the transaction ends, nobody else decides on them. */
     public void lockUsers(List<String> userIds) {
         em.createQuery(
@@ -581,6 +602,22 @@ public final class MapperState {
             query.setParameter("user", userId);
         }
         query.executeUpdate();
+    }
+
+    /** Takes everybody out of a group that somebody else has deleted, and off the record; reads its mappings anew. */
+    public void forgetGone(Target target) {
+        em.createQuery(
+                        "select m from MappingEntity m where m.id in"
+                                + " (select g.mappingId from GrantEntity g where g.targetId = :target)",
+                        MappingEntity.class)
+                .setParameter("target", target.id())
+                .getResultList()
+                .forEach(em::refresh);
+        mappingsTo(target.type(), target.id()).forEach(MappingEntity::targetGone);
+        forgetTarget(Entitlement.Kind.of(target.type()), target.id(), null);
+        em.createQuery("delete from UserGroupMembershipEntity m where m.groupId = :group")
+                .setParameter("group", target.id())
+                .executeUpdate();
     }
 
     /** Forgets a pushed group and where it led. Its members are reconciled before. */

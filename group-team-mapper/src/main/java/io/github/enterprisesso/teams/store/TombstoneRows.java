@@ -11,6 +11,12 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** Groups that were deleted or emptied, with their members and mappings, until somebody wants them back or their time is over. */
 public final class TombstoneRows {
 
+    /** How many of those remembered with tombstone t are not members of its group now. */
+    private static final String AWAY =
+            "(select count(d.userId) from TombstoneMemberEntity d where d.tombstoneId = t.id and not exists"
+                    + " (select m.groupId from UserGroupMembershipEntity m where m.groupId = t.groupId"
+                    + " and m.user.id = d.userId))";
+
     private final EntityManager em;
     private final String realmId;
     private final MapperState state;
@@ -21,9 +27,13 @@ public final class TombstoneRows {
         this.state = state;
     }
 
-    /** Groups that were deleted, and groups that members left, newest first. */
-    public List<TombstoneEntity> all() {
-        return tombstones("").getResultList();
+    /** Groups that were deleted, and groups that at least half of their members left; newest first. */
+    public List<TombstoneEntity> page(int first, int max) {
+        return tombstones(" and (t.departed = false or " + AWAY + " > 0 and " + AWAY
+                        + " >= (select count(s.groupId) from UserGroupMembershipEntity s where s.groupId = t.groupId))")
+                .setFirstResult(first)
+                .setMaxResults(max)
+                .getResultList();
     }
 
     /** Those of groups that are or were called so. */
@@ -54,7 +64,10 @@ public final class TombstoneRows {
     }
 
     public Optional<TombstoneEntity> find(String id) {
-        return all().stream().filter(tombstone -> tombstone.getId().equals(id)).findFirst();
+        return tombstones(" and t.id = :id")
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
     }
 
     public List<String> members(String tombstoneId) {
@@ -67,13 +80,8 @@ public final class TombstoneRows {
 
     /** How many of them are not members of the tombstone's group now. */
     public long membersAway(TombstoneEntity tombstone) {
-        return em.createQuery(
-                        "select count(t) from TombstoneMemberEntity t where t.tombstoneId = :tombstone and not exists"
-                                + " (select m.groupId from UserGroupMembershipEntity m where m.groupId = :group"
-                                + " and m.user.id = t.userId)",
-                        Long.class)
-                .setParameter("tombstone", tombstone.getId())
-                .setParameter("group", tombstone.getGroupId())
+        return em.createQuery("select " + AWAY + " from TombstoneEntity t where t.id = :id", Long.class)
+                .setParameter("id", tombstone.getId())
                 .getSingleResult();
     }
 
@@ -132,6 +140,18 @@ public final class TombstoneRows {
         em.persist(tombstone);
         em.flush();
         return tombstone;
+    }
+
+    /** Whether the user is not among those remembered with the tombstone, and those are fewer than so many. */
+    public boolean hasRoom(TombstoneEntity tombstone, String userId, int most) {
+        Object[] found = em.createQuery(
+                        "select count(m.userId), count(case when m.userId = :user then 1 end)"
+                                + " from TombstoneMemberEntity m where m.tombstoneId = :tombstone",
+                        Object[].class)
+                .setParameter("user", userId)
+                .setParameter("tombstone", tombstone.getId())
+                .getSingleResult();
+        return (Long) found[0] < most && (Long) found[1] == 0;
     }
 
     /** One more who left, and is not remembered yet. */

@@ -30,24 +30,46 @@ final class Departures {
         this.state = state;
     }
 
-    /** Those who left one group together. */
-    private record Left(TombstoneEntity tombstone, Set<String> members) {}
+    /** Those who left one group together. Who they are is read only when a second one leaves in this transaction. */
+    private final class Left {
+
+        private final TombstoneEntity tombstone;
+        private Set<String> members;
+        private String first;
+
+        private Left(TombstoneEntity tombstone) {
+            this.tombstone = tombstone;
+        }
+
+        private void remember(String userId) {
+            boolean unknown;
+            if (first == null) {
+                first = userId;
+                unknown = state.tombstones().hasRoom(tombstone, userId, MOST);
+            } else {
+                if (members == null) {
+                    members = new HashSet<>(state.tombstones().members(tombstone.getId()));
+                    members.add(first);
+                }
+                unknown = members.size() < MOST && members.add(userId);
+            }
+            if (unknown) {
+                state.tombstones().remember(tombstone, userId);
+            }
+        }
+    }
 
     void left(GroupModel group, String userId) {
         if (settings.tombstoneDays() == 0 || !StorageId.isLocalStorage(userId)) {
             return;
         }
-        Left left = groups.computeIfAbsent(group.getId(), id -> remembered(group));
-        if (left.members().size() < MOST && left.members().add(userId)) {
-            state.tombstones().remember(left.tombstone(), userId);
-        }
+        groups.computeIfAbsent(group.getId(), id -> new Left(tombstone(group))).remember(userId);
     }
 
-    private Left remembered(GroupModel group) {
-        TombstoneEntity tombstone = state.tombstones()
+    private TombstoneEntity tombstone(GroupModel group) {
+        return state.tombstones()
                 .departed(group.getId(), Time.currentTimeMillis() - TOGETHER)
                 .orElseGet(() -> begin(group));
-        return new Left(tombstone, new HashSet<>(state.tombstones().members(tombstone.getId())));
     }
 
     private TombstoneEntity begin(GroupModel group) {

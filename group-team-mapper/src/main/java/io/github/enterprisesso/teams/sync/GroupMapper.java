@@ -16,6 +16,7 @@ import io.github.enterprisesso.teams.store.ConflictEntity;
 import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
+import io.github.enterprisesso.teams.store.TombstoneRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -70,8 +72,17 @@ public final class GroupMapper {
         this.targets = new Targets(session, realm, settings, state, effects);
         this.reasons = new Reasons(session, realm, settings, state, claims, targets);
         this.people = new People(session, realm, settings, state, claims, targets, effects);
-        this.groups = new PushedGroups(realm, settings, state, claims, targets, effects);
-        this.members = new Members(session, realm, settings, state, targets, effects, reasons, people);
+        this.groups = new PushedGroups(realm, settings, state, claims, targets, effects, reasons);
+        this.members = new Members(
+                session,
+                realm,
+                settings,
+                state,
+                targets,
+                effects,
+                reasons,
+                people,
+                new JoinedGroups(session, state, this::targetVanished));
         this.handMade = new HandMade(session, realm, settings, state, targets, effects, reasons, members);
         this.arrivals = new Arrivals(settings, state, people, members);
         this.departures = new Departures(settings, state);
@@ -167,11 +178,11 @@ public final class GroupMapper {
 
     /** Everybody, with what he has. */
     public Roster roster() {
-        return new Roster(realm, settings, state, targets);
+        return new Roster(realm, settings, state, targets, people);
     }
 
     public Outlook outlook() {
-        return new Outlook(state, targets, people, reasons, members::plan);
+        return new Outlook(state, targets, people, reasons, groups, settings.exclusiveOwner(), members::plan);
     }
 
     /** Whether what just happened is the mapper's own doing. */
@@ -237,8 +248,15 @@ public final class GroupMapper {
             state.removeGroup(id);
         }
         // Wherever it is: the parents may have been elsewhere when it became a target.
-        targetRemoved(new Target(TargetType.TEAM, group.getId()), group.getName());
-        targetRemoved(new Target(TargetType.EXCLUSIVE_GROUP, group.getId()), group.getName());
+        List<Target> roles = Stream.of(TargetType.TEAM, TargetType.EXCLUSIVE_GROUP)
+                .map(type -> new Target(type, group.getId()))
+                .toList();
+        // Who puts somebody into it has locked him before, and holds it until he is in it for everybody to see.
+        members.lock(roles.stream()
+                .flatMap(target -> state.havingTarget(target).stream())
+                .toList());
+        state.lockGroup(group.getId());
+        roles.forEach(target -> targetRemoved(target, group.getName()));
     }
 
     /** An organization is gone. */
@@ -250,6 +268,15 @@ public final class GroupMapper {
         List<String> concerned = state.concernedByTarget(target);
         groups.targetRemoved(target, name);
         state.forgetTarget(Kind.of(target.type()), target.id(), null);
+        reconcile(concerned, Occasion.removed(target.id()));
+    }
+
+    /** Somebody has deleted it meanwhile, and could not see whom this transaction has put into it. */
+    private void targetVanished(Target target) {
+        targets.forget(target.id());
+        people.forgetPolicy();
+        List<String> concerned = state.concernedByTarget(target);
+        state.forgetGone(target);
         reconcile(concerned, Occasion.removed(target.id()));
     }
 
@@ -373,10 +400,10 @@ public final class GroupMapper {
         groupChanged(group, true);
     }
 
-    /** The target of this kind and name; made if there is none, unless it is an organization. */
-    public Optional<Target> target(TargetType type, String name) {
+    /** The target of this kind and name for a group; made if there is none, unless it is an organization. */
+    public Optional<Target> target(TargetType type, String name, String groupId) {
         Optional<Target> target = targets.findOrCreate(
-                type, name, Cause.of("An administrator maps a pushed group to '%s'.".formatted(name)));
+                type, name, reasons.ofGroup(groupId, "An administrator maps a group to '%s'.".formatted(name)));
         people.forgetPolicy();
         return target;
     }
@@ -385,40 +412,44 @@ public final class GroupMapper {
     public MappingEntity map(String groupId, Target target) {
         MappingEntity mapping = state.addMapping(groupId, target.type(), null);
         mapping.approve(MappingStatus.APPROVED, target.id());
-        decided(OperationType.CREATE, mapping);
+        decided(OperationType.CREATE, mapping, Map.of());
         return mapping;
     }
 
     /** An administrator approves a mapping, perhaps to another target. */
     public void approve(MappingEntity mapping, Target target) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.approve(MappingStatus.APPROVED, target.id());
-        decided(OperationType.UPDATE, mapping);
+        decided(OperationType.UPDATE, mapping, old);
     }
 
     /** An administrator agrees that a deleted group takes what the brake has left. */
     public void release(MappingEntity mapping) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.release();
-        decided(OperationType.UPDATE, mapping);
+        decided(OperationType.UPDATE, mapping, old);
     }
 
     /** An administrator rejects a mapping; who had the target through it alone leaves. */
     public void reject(MappingEntity mapping) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.reject();
-        decided(OperationType.UPDATE, mapping);
+        decided(OperationType.UPDATE, mapping, old);
     }
 
     public void unmap(MappingEntity mapping) {
+        Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.reject();
-        decided(OperationType.DELETE, mapping);
+        decided(OperationType.DELETE, mapping, old);
         state.removeMapping(mapping);
     }
 
-    private void decided(OperationType operation, MappingEntity mapping) {
-        effects.mapping(
-                operation,
-                mapping.getId(),
-                PushedGroups.describe(mapping),
-                reasons.about(mapping, "An administrator decided so."));
+    private void decided(OperationType operation, MappingEntity mapping, Map<String, Object> old) {
+        Map<String, Object> body = PushedGroups.describe(mapping);
+        if (!old.isEmpty()) {
+            body.put("old", old);
+        }
+        effects.mapping(operation, mapping.getId(), body, reasons.about(mapping, "An administrator decided so."));
         state.flush();
         List<String> concerned = new ArrayList<>(state.concernedBy(mapping.getGroupId()));
         concerned.addAll(state.grantedThrough(mapping.getId()));
@@ -452,8 +483,8 @@ public final class GroupMapper {
         reconcile(List.of(userId), Occasion.ANY);
     }
 
-    /** Deleted groups that are remembered, newest first. */
-    public List<TombstoneEntity> tombstones() {
+    /** Groups that were deleted or emptied and are still remembered. */
+    public TombstoneRows tombstones() {
         return groups.tombstones();
     }
 

@@ -114,13 +114,14 @@ final class HandMade {
                         : "An administrator brings deleted group '%s' back.")
                 .formatted(tombstone.getName()));
         GroupModel group = targets.group(tombstone.getGroupId()).orElseGet(() -> recreate(tombstone, cause));
+        Cause ofGroup = reasons.ofGroup(group.getId(), cause.reason());
         // The mappings are the group's again before its members are.
         arrived.applyAsInt(group);
         for (String userId : state.tombstones().members(tombstone.getId())) {
             UserModel user = session.users().getUserById(realm, userId);
             if (user != null
                     && user.getGroupsStream().noneMatch(own -> own.getId().equals(group.getId()))) {
-                effects.join(user, group, cause);
+                effects.join(user, group, ofGroup);
             }
         }
         state.flush();

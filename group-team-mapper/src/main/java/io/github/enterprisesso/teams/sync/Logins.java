@@ -124,14 +124,16 @@ final class Logins {
         }
         Census census = state.look(List.of(userId));
         Occasion occasion = arrived ? Occasion.LOGIN : Occasion.ANY;
-        Subject subject = people.subjects(census, occasion).get(userId);
-        if (subject == null || people.administratesByHand(userId, census)) {
+        if (people.administratesByHand(userId, census)) {
             return false;
         }
-        Plan plan = members.plan(userId, subject, census, occasion);
         Set<Entitlement> held = new HashSet<>(census.grants(userId));
-        held.addAll(plan.record());
-        held.removeAll(plan.forget());
+        Subject subject = people.subjects(census, occasion).get(userId);
+        if (subject != null) {
+            Plan plan = members.plan(userId, subject, census, occasion);
+            held.addAll(plan.record());
+            held.removeAll(plan.forget());
+        }
         return held.stream().anyMatch(entitlement -> entitlement.kind() == Kind.ACCOUNT);
     }
 

@@ -53,6 +53,7 @@ final class Members {
     private final Effects effects;
     private final Reasons reasons;
     private final People people;
+    private final JoinedGroups joinedGroups;
 
     Members(
             KeycloakSession session,
@@ -62,7 +63,8 @@ final class Members {
             Targets targets,
             Effects effects,
             Reasons reasons,
-            People people) {
+            People people,
+            JoinedGroups joinedGroups) {
         this.session = session;
         this.realm = realm;
         this.settings = settings;
@@ -71,6 +73,7 @@ final class Members {
         this.effects = effects;
         this.reasons = reasons;
         this.people = people;
+        this.joinedGroups = joinedGroups;
     }
 
     /** What is to be done to one user, and what the database knew of him. */
@@ -355,6 +358,7 @@ final class Members {
         Cause cause = reasons.cause(change.cause());
         if (target.type().group()) {
             writes.add(change, user, federated, cause);
+            joinedGroups.add(target);
         } else {
             targets.organization(target.id()).ifPresent(organization -> effects.join(user, organization, cause));
         }

@@ -4,7 +4,6 @@ import io.github.enterprisesso.teams.mapping.Conflict;
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Mapping;
 import io.github.enterprisesso.teams.mapping.MappingStatus;
-import io.github.enterprisesso.teams.mapping.NameEffect;
 import io.github.enterprisesso.teams.mapping.Rule;
 import io.github.enterprisesso.teams.mapping.RuleSet;
 import io.github.enterprisesso.teams.mapping.Source;
@@ -39,13 +38,25 @@ public final class Outlook {
     private final Targets targets;
     private final People people;
     private final Reasons reasons;
+    private final PushedGroups groups;
+    private final boolean exclusiveOwner;
     private final Planner planner;
 
-    Outlook(MapperState state, Targets targets, People people, Reasons reasons, Planner planner) {
+    /** @param exclusiveOwner whether the realm allows one group for each target */
+    Outlook(
+            MapperState state,
+            Targets targets,
+            People people,
+            Reasons reasons,
+            PushedGroups groups,
+            boolean exclusiveOwner,
+            Planner planner) {
         this.state = state;
         this.targets = targets;
         this.people = people;
         this.reasons = reasons;
+        this.groups = groups;
+        this.exclusiveOwner = exclusiveOwner;
         this.planner = planner;
     }
 
@@ -163,42 +174,53 @@ public final class Outlook {
 
     /** What each pushed group without a mapping would become. */
     public List<GroupForecast> groups(RuleSet rules) {
-        List<GroupForecast> forecasts = new ArrayList<>();
+        return matches(rules).stream()
+                .map(match -> new GroupForecast(
+                        match.group().getId(),
+                        match.group().getName(),
+                        match.rule().map(Rule::name).orElse(null),
+                        match.rule().map(Rule::targetType).orElse(null),
+                        match.rule().isEmpty()
+                                ? null
+                                : (match.target().isPresent() ? MappingStatus.AUTO_APPROVED : MappingStatus.PENDING)
+                                        .name(),
+                        match.target()
+                                .filter(found -> found.id().startsWith(NEW))
+                                .isPresent()))
+                .toList();
+    }
+
+    /** A group, the rule that is for it, and the target that this one approves by itself. */
+    private record Match(GroupModel group, Optional<Rule> rule, Optional<Target> target) {}
+
+    private List<Match> matches(RuleSet rules) {
+        List<Match> matches = new ArrayList<>();
+        Set<Target> given = new HashSet<>();
         for (GroupModel group : unmapped()) {
-            Optional<Rule> rule = rules.firstMatch(group.getName());
+            Optional<Rule> rule = groups.firstMatch(rules, group.getId(), group.getName());
             Optional<Target> target = rule.filter(Rule::autoApprove)
                     .flatMap(found -> target(found.targetType(), group.getName()))
-                    .filter(this::fits);
-            forecasts.add(new GroupForecast(
-                    group.getId(),
-                    group.getName(),
-                    rule.map(Rule::name).orElse(null),
-                    rule.map(Rule::targetType).orElse(null),
-                    rule.isEmpty()
-                            ? null
-                            : (target.isPresent() ? MappingStatus.AUTO_APPROVED : MappingStatus.PENDING).name(),
-                    target.filter(found -> found.id().startsWith(NEW)).isPresent()));
+                    .filter(this::fits)
+                    .filter(found -> groups.taken(found, group.getId()).isEmpty())
+                    .filter(found -> given.add(found) || !exclusiveOwner);
+            matches.add(new Match(group, rule, target));
         }
-        return forecasts;
+        return matches;
     }
 
     /** What that would do to their members. */
     public List<Forecast> members(RuleSet rules) {
         Map<String, List<Mapping>> mappings = new LinkedHashMap<>();
         Map<String, String> roles = new LinkedHashMap<>();
-        for (GroupModel group : unmapped()) {
-            NameEffect effect = NameEffect.of(rules.firstMatch(group.getName()), List.of());
-            effect.role().ifPresent(role -> roles.put(group.getId(), role));
+        for (Match match : matches(rules)) {
+            String groupId = match.group().getId();
+            match.rule().flatMap(Rule::role).ifPresent(role -> roles.put(groupId, role));
             mappings.put(
-                    group.getId(),
-                    effect.steps().stream()
-                            .filter(NameEffect.Add.class::isInstance)
-                            .map(step -> ((NameEffect.Add) step).rule())
-                            .filter(Rule::autoApprove)
-                            .flatMap(rule -> target(rule.targetType(), group.getName()).filter(this::fits).stream())
+                    groupId,
+                    match.target().stream()
                             .map(target -> new Mapping(
-                                    NEW + group.getId(),
-                                    group.getId(),
+                                    NEW + groupId,
+                                    groupId,
                                     target.type(),
                                     Optional.of(target),
                                     MappingStatus.AUTO_APPROVED,

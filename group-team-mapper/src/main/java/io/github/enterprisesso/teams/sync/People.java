@@ -40,6 +40,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.StoreManagers;
 
@@ -50,6 +51,9 @@ final class People {
 
     /** Attributes, by realm id and name, that are not believed, and of which the log says so. */
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    private static final String NO_ANSWER =
+            "Realm %s: the storage of user %s does not tell of his groups now, and everything of his stays as it is";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -113,9 +117,12 @@ final class People {
                         .map(Target::id));
     }
 
-    /** User id to what is to be decided on, in the order of the census. */
+    /** User id to what is to be decided on, in the order of the census; without those whose storage does not tell of them now. */
     Map<String, Subject> subjects(Census census, Occasion occasion) {
-        Set<String> groupIds = groupIds(census);
+        List<Census.Person> known = census.people().stream()
+                .filter(person -> !person.federated() || answers(person.id(), inStorage(person.id(), census)))
+                .toList();
+        Set<String> groupIds = groupIds(known, census);
         occasion.leavingGroup().ifPresent(groupIds::remove);
         Map<String, Source> sources = sources(groupIds);
         Map<String, Set<String>> claimed = claimed(census);
@@ -129,7 +136,7 @@ final class People {
         Set<String> braked = state.braked();
         mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappedOrganizations() : Set.of();
         Map<String, Subject> subjects = new LinkedHashMap<>();
-        for (Census.Person person : census.people()) {
+        for (Census.Person person : known) {
             List<Source> own = Stream.concat(
                             groups(person.id(), census).stream().map(sources::get),
                             claimed.getOrDefault(person.id(), Set.of()).stream().map(claimedSources::get))
@@ -222,11 +229,9 @@ final class People {
         return roles;
     }
 
-    private Set<String> groupIds(Census census) {
+    private Set<String> groupIds(List<Census.Person> people, Census census) {
         Set<String> ids = new HashSet<>(census.allGroups());
-        census.people().stream()
-                .filter(Census.Person::federated)
-                .forEach(person -> ids.addAll(groups(person.id(), census)));
+        people.stream().filter(Census.Person::federated).forEach(person -> ids.addAll(groups(person.id(), census)));
         return ids;
     }
 
@@ -274,11 +279,20 @@ final class People {
 
     /** Whether the user's storage tells of his groups now. */
     boolean storageAnswers(String userId) {
+        return answers(userId, inStorage(userId));
+    }
+
+    /** Of a storage that is down, Keycloak (26.7) shows the user as he is in its own table, without the storage's groups. */
+    private boolean answers(String userId, Optional<UserModel> user) {
+        if (user.filter(StorageUnavailableUserModelDelegate.class::isInstance).isPresent()) {
+            LOG.warnf(NO_ANSWER, realm.getName(), userId);
+            return false;
+        }
         try {
-            inStorage(userId).ifPresent(user -> user.getGroupsStream().count());
+            user.ifPresent(found -> found.getGroupsStream().count());
             return true;
         } catch (RuntimeException e) {
-            LOG.warnf(e, "Realm %s: the storage of user %s does not tell of his groups", realm.getName(), userId);
+            LOG.warnf(e, NO_ANSWER, realm.getName(), userId);
             return false;
         }
     }
@@ -314,6 +328,11 @@ final class People {
         return settings.protectedRoles().stream()
                 .map(realm::getRole)
                 .anyMatch(role -> role != null && roles.contains(role.getId()));
+    }
+
+    /** Whether what the realm does to users without a mapped group does not concern him, whatever is on record. */
+    boolean outOfReach(String userId, Census census) {
+        return exempt(userId, census) || administratesByHand(userId, census);
     }
 
     /** Who has a team or an exclusive group by hand is not without one, where that counts. */

@@ -7,6 +7,7 @@ import io.github.enterprisesso.teams.mapping.PatternTimeoutException;
 import io.github.enterprisesso.teams.mapping.RoleLadder;
 import io.github.enterprisesso.teams.mapping.RolesOrigin;
 import io.github.enterprisesso.teams.mapping.Rule;
+import io.github.enterprisesso.teams.mapping.RuleSet;
 import io.github.enterprisesso.teams.mapping.Target;
 import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.ClaimedGroupEntity;
@@ -15,6 +16,7 @@ import io.github.enterprisesso.teams.store.MapperState;
 import io.github.enterprisesso.teams.store.MappingEntity;
 import io.github.enterprisesso.teams.store.PushedGroupEntity;
 import io.github.enterprisesso.teams.store.TombstoneEntity;
+import io.github.enterprisesso.teams.store.TombstoneRows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ final class PushedGroups {
     private final Claims claims;
     private final Targets targets;
     private final Effects effects;
+    private final Reasons reasons;
 
     PushedGroups(
             RealmModel realm,
@@ -48,7 +51,8 @@ final class PushedGroups {
             MapperState state,
             Claims claims,
             Targets targets,
-            Effects effects) {
+            Effects effects,
+            Reasons reasons) {
         this.realm = realm;
         this.settings = settings;
         this.ladder = settings.ladder(realm);
@@ -56,6 +60,7 @@ final class PushedGroups {
         this.claims = claims;
         this.targets = targets;
         this.effects = effects;
+        this.reasons = reasons;
     }
 
     /**
@@ -94,7 +99,7 @@ final class PushedGroups {
                 .isPresent()) {
             added.cameFrom(RolesOrigin.TOMBSTONE);
         }
-        named(group, added, Cause.of("Pushed group '%s' is new.".formatted(group.getName()), group, null, null));
+        named(group, added, "Pushed group '%s' is new.".formatted(group.getName()));
     }
 
     private String roles(GroupModel group) {
@@ -103,8 +108,13 @@ final class PushedGroups {
 
     /** A rule is asked for the group's name now; one that runs into its time limit leaves the group to an administrator. */
     private Optional<Rule> firstMatch(String groupId, String name) {
+        return firstMatch(settings.rules(), groupId, name);
+    }
+
+    /** The same for other rules than those that are saved. */
+    Optional<Rule> firstMatch(RuleSet rules, String groupId, String name) {
         try {
-            return settings.rules().firstMatch(name);
+            return rules.firstMatch(name);
         } catch (PatternTimeoutException e) {
             LOG.warnf("Realm %s, group %s: %s", realm.getName(), groupId, e.getMessage());
             return Optional.empty();
@@ -113,16 +123,12 @@ final class PushedGroups {
 
     /** Answers whether the members have other mappings or another role by it; a team that only follows the name has them still. */
     private boolean rename(GroupModel group, PushedGroupEntity known) {
-        Cause cause = Cause.of(
-                "Pushed group '%s' was renamed to '%s'.".formatted(known.getName(), group.getName()),
-                group,
-                null,
-                null);
+        String reason = "Pushed group '%s' was renamed to '%s'.".formatted(known.getName(), group.getName());
         known.setName(group.getName());
-        return named(group, known, cause);
+        return named(group, known, reason);
     }
 
-    private boolean named(GroupModel group, PushedGroupEntity known, Cause cause) {
+    private boolean named(GroupModel group, PushedGroupEntity known, String reason) {
         List<MappingEntity> mappings = state.mappingsOf(List.of(group.getId()));
         NameEffect effect = NameEffect.of(
                 firstMatch(group.getId(), group.getName()),
@@ -146,9 +152,9 @@ final class PushedGroups {
                 MappingEntity held = entity(mappings, hold.mapping());
                 held.hold();
                 Effect.PENDING_MAPPING.count(realm);
-                effects.mapping(OperationType.UPDATE, held.getId(), describe(held), cause);
+                effects.mapping(OperationType.UPDATE, held.getId(), describe(held), reasons.about(held, reason));
             } else if (step instanceof NameEffect.Follow follow) {
-                follow(follow.mapping(), group, cause);
+                follow(follow.mapping(), group, reasons.about(follow.mapping().id(), reason));
             } else if (step instanceof NameEffect.Drop drop) {
                 state.removeMapping(entity(mappings, drop.mapping()));
             }
@@ -249,7 +255,7 @@ final class PushedGroups {
                     OperationType.UPDATE,
                     mapping.getId(),
                     describe(mapping),
-                    Cause.of("Team '%s' was deleted.".formatted(name)));
+                    reasons.about(mapping, "Team '%s' was deleted.".formatted(name)));
         }
     }
 
@@ -258,27 +264,25 @@ final class PushedGroups {
         if (settings.tombstoneDays() == 0) {
             return;
         }
-        state.tombstones().expire(settings.tombstoneDays());
+        TombstoneRows tombstones = tombstones();
         state.group(group.getId())
-                .ifPresent(known -> state.tombstones()
-                        .bury(
-                                known,
-                                group.getName(),
-                                group.getParentId(),
-                                group.getFirstAttribute(PushedGroup.CONNECTION),
-                                String.join(",", PushedGroup.roles(group))));
+                .ifPresent(known -> tombstones.bury(
+                        known,
+                        group.getName(),
+                        group.getParentId(),
+                        group.getFirstAttribute(PushedGroup.CONNECTION),
+                        String.join(",", PushedGroup.roles(group))));
     }
 
-    /** Those still remembered, newest first. */
-    List<TombstoneEntity> tombstones() {
+    /** Those still remembered, after those whose time is over are forgotten. */
+    TombstoneRows tombstones() {
         state.tombstones().expire(settings.tombstoneDays());
-        return state.tombstones().all();
+        return state.tombstones();
     }
 
     /** The group of this name that the same connection had pushed and deleted. */
     private Optional<TombstoneEntity> grave(GroupModel group) {
-        state.tombstones().expire(settings.tombstoneDays());
-        return state.tombstones().named(group.getName()).stream()
+        return tombstones().named(group.getName()).stream()
                 .filter(tombstone ->
                         Objects.equals(tombstone.getConnection(), group.getFirstAttribute(PushedGroup.CONNECTION))
                                 && targets.group(tombstone.getGroupId()).isEmpty())
@@ -287,7 +291,7 @@ final class PushedGroups {
 
     /** Mappings and roles are back; members come as they are pushed, or all at once on an administrator's word. */
     private void restore(TombstoneEntity grave, GroupModel group) {
-        Cause cause = Cause.of("Pushed group '%s' is back.".formatted(group.getName()), group, null, null);
+        String reason = "Pushed group '%s' is back.".formatted(group.getName());
         for (MappingEntity mapping : state.tombstones().raise(grave, group.getId())) {
             boolean gone = mapping.toMapping()
                     .target()
@@ -296,7 +300,7 @@ final class PushedGroups {
             if (gone) {
                 mapping.targetGone();
             }
-            effects.mapping(OperationType.UPDATE, mapping.getId(), describe(mapping), cause);
+            effects.mapping(OperationType.UPDATE, mapping.getId(), describe(mapping), reasons.about(mapping, reason));
         }
         if (PushedGroup.roles(group).isEmpty() && !grave.getRoles().isEmpty()) {
             effects.roles(group, Arrays.asList(grave.getRoles().split(",")));

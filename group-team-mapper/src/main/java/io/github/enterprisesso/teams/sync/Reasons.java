@@ -118,6 +118,14 @@ public final class Reasons {
         return state.mapping(mappingId).map(mapping -> about(mapping, reason)).orElseGet(() -> Cause.of(reason));
     }
 
+    /** What concerns a pushed or claimed group, and no mapping. */
+    Cause ofGroup(String groupId, String reason) {
+        return byId(groupId)
+                .map(group -> Cause.of(reason, group, null, null))
+                .or(() -> claims.group(groupId).map(group -> Cause.of(reason, group, null, null)))
+                .orElseGet(() -> Cause.of(reason));
+    }
+
     /** Name of the rule that made the mapping it comes from, or that gives the role. */
     public Optional<String> rule(Entitlement entitlement) {
         return entitlement.kind() == Kind.ROLE

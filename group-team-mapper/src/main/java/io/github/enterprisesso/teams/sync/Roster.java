@@ -28,12 +28,14 @@ public final class Roster {
     private final MappingSettings settings;
     private final MapperState state;
     private final Targets targets;
+    private final People people;
 
-    Roster(RealmModel realm, MappingSettings settings, MapperState state, Targets targets) {
+    Roster(RealmModel realm, MappingSettings settings, MapperState state, Targets targets, People people) {
         this.realm = realm;
         this.settings = settings;
         this.state = state;
         this.targets = targets;
+        this.people = people;
     }
 
     /** What becomes of somebody who signs in. */
@@ -125,7 +127,7 @@ public final class Roster {
         String id = (String) row[0];
         Set<Entitlement> grants = census.grants(id);
         Set<String> given = grants.stream().map(Entitlement::targetId).collect(Collectors.toSet());
-        State now = state(census.person(id), grants);
+        State now = state(id, census);
         return new Entry(
                 id,
                 (String) row[1],
@@ -143,11 +145,16 @@ public final class Roster {
                 census.conflicts(id).size());
     }
 
-    private static State state(Census.Person person, Set<Entitlement> grants) {
+    /** What is on record may be of settings, or of a person's roles, that are others now: nobody is reconciled for either. */
+    private State state(String id, Census census) {
+        Census.Person person = census.person(id);
         if (person == null || !person.enabled()) {
             return State.DISABLED;
         }
-        return grants.stream().anyMatch(grant -> grant.kind() == Kind.ACCOUNT) ? State.PENDING : State.ACTIVE;
+        boolean waits = settings.shutsOut()
+                && census.grants(id).stream().anyMatch(grant -> grant.kind() == Kind.ACCOUNT)
+                && !people.outOfReach(id, census);
+        return waits ? State.PENDING : State.ACTIVE;
     }
 
     private List<Held> teams(String id, Census census, Set<String> given) {

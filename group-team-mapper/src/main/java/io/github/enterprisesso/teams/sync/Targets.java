@@ -6,9 +6,11 @@ import io.github.enterprisesso.teams.settings.MappingSettings;
 import io.github.enterprisesso.teams.store.MapperState;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -26,6 +28,7 @@ final class Targets {
     private final MapperState state;
     private final Effects effects;
     private final Map<TargetType, String> parents = new EnumMap<>(TargetType.class);
+    private final Set<String> gone = new HashSet<>();
 
     Targets(KeycloakSession session, RealmModel realm, MappingSettings settings, MapperState state, Effects effects) {
         this.session = session;
@@ -36,7 +39,14 @@ final class Targets {
     }
 
     Optional<GroupModel> group(String id) {
-        return Optional.ofNullable(session.groups().getGroupById(realm, id));
+        return gone.contains(id)
+                ? Optional.empty()
+                : Optional.ofNullable(session.groups().getGroupById(realm, id));
+    }
+
+    /** It is gone, whatever this session has read of it before. */
+    void forget(String id) {
+        gone.add(id);
     }
 
     /** Empty where the realm has no organizations. */

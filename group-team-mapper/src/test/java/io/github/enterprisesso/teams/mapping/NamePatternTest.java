@@ -3,6 +3,7 @@ package io.github.enterprisesso.teams.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -63,6 +64,18 @@ class NamePatternTest {
         void that_runs_away_is_known() {
             assertThat(NamePattern.Regex.compile("^(.*a){25}$").runsAway()).isTrue();
             assertThat(NamePattern.Regex.compile("^qa-.*-team$").runsAway()).isFalse();
+        }
+
+        @Test
+        void that_runs_away_on_what_it_is_made_of_is_known() {
+            assertThat(NamePattern.Regex.compile("^(.*x){25}$").runsAway()).isTrue();
+        }
+
+        @Test
+        void is_not_stopped_by_a_pause_of_the_machine() {
+            NamePattern.Regex regex = NamePattern.Regex.compile("^qa-.*-team$");
+
+            assertThat(regex.matches("qa-mobile-team", Duration.ZERO)).isTrue();
         }
 
         @Test

@@ -30,4 +30,14 @@ class SettingTest {
         component.getConfig().putSingle("roleLadder", " Admin , Guest,");
         assertThat(Setting.ROLE_LADDER.read(component)).containsExactly("Admin", "Guest");
     }
+
+    @Test
+    @DisplayName("is read without a trace: sessions share the component")
+    void shared() {
+        for (Setting setting : Setting.values()) {
+            setting.read(component);
+        }
+
+        assertThat(component.getConfig()).isEmpty();
+    }
 }

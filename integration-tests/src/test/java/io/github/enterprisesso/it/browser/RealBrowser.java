@@ -108,6 +108,8 @@ public final class RealBrowser implements AutoCloseable {
 
     /** What axe-core finds serious or critical on the page, one line each: the rule, its help, the elements. */
     public static List<String> seriousFindings(Page page) {
+        // a locator finds what is there already before the style sheets are
+        page.waitForLoadState();
         return new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))

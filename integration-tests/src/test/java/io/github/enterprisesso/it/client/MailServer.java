@@ -74,7 +74,7 @@ public final class MailServer implements AutoCloseable {
     /** Waits for the next mail to the address; answers it with its headers. */
     public String mail(String recipient) {
         try {
-            String mail = mailbox(recipient).poll(10, TimeUnit.SECONDS);
+            String mail = mailbox(recipient).poll(1, TimeUnit.MINUTES);
             if (mail == null) {
                 throw new AssertionError("No mail to " + recipient);
             }

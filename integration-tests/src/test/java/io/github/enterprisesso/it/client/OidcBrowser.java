@@ -147,6 +147,11 @@ public final class OidcBrowser {
                 .build());
     }
 
+    /** The same, to delete what is there. */
+    public Answer delete(URI address) {
+        return Http.send(request(address).DELETE().build());
+    }
+
     /** The user-info endpoint: 200 shows that the access token belongs to a living session. */
     public Answer userInfo(String accessToken) {
         return Http.send(HttpRequest.newBuilder(endpoint("userinfo"))

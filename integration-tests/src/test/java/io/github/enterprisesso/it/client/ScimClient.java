@@ -104,7 +104,7 @@ public final class ScimClient {
      */
     public Answer raw(String method, String rawPath, Map<String, String> headers, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + rawPath))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(1))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (!headers.containsKey("Authorization")) {
             request.header("Authorization", authorization);

@@ -252,9 +252,9 @@ public final class Tenant implements AutoCloseable {
         return admin.realm().getEvents(List.of(type), null, null, null, null, null, 0, 100);
     }
 
-    /** All stored admin events, newest first; left to itself Keycloak answers a hundred. */
+    /** All admin events of the realm, newest first; those of one request in any order. Keycloak itself would give a hundred. */
     public List<AdminEventRepresentation> adminEvents() {
-        return admin.realm().getAdminEvents(null, null, null, null, null, null, null, null, 0, 10_000);
+        return admin.realm().getAdminEvents(null, null, null, null, null, null, null, null, 0, 100_000);
     }
 
     private RealmRepresentation tenantRealm() {

@@ -281,7 +281,7 @@ class OktaLifecycleIT {
                     assertThat(event.getAuthDetails().getClientId()).isEqualTo(tenant.connectionId("okta"));
                 })
                 .extracting(event -> event.getOperationType() + " " + event.getResourceType())
-                .containsExactly("UPDATE USER", "CREATE GROUP_MEMBERSHIP", "CREATE GROUP", "CREATE USER");
+                .containsExactlyInAnyOrder("UPDATE USER", "CREATE GROUP_MEMBERSHIP", "CREATE GROUP", "CREATE USER");
     }
 
     @Test

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.Eventually;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.realm.Tenant;
+import java.util.List;
+import org.keycloak.representations.idm.AdminEventRepresentation;
 
 /** Bodies that many tests send, and what every error must look like. */
 final class Scim {
@@ -53,6 +57,33 @@ final class Scim {
 
     static String patch(String operations) {
         return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[" + operations + "]}";
+    }
+
+    /** What the connection's log has of a request; it is written behind the answers. */
+    static JsonNode logged(Tenant tenant, String connection, Answer answer) {
+        String log = "/scim-connections/" + tenant.connectionId(connection) + "/requests";
+        String id = answer.header("X-Request-Id");
+        return Eventually.get(
+                "request " + id + " in the log of " + connection,
+                () -> logged(tenant.admin().get(log), id),
+                request -> !request.isMissingNode());
+    }
+
+    private static JsonNode logged(Answer log, String id) {
+        for (JsonNode request : log.body()) {
+            if (request.path("id").asText().equals(id)) {
+                return request;
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    /** What administrators were told about the end of a token. */
+    static List<AdminEventRepresentation> warnings(Tenant tenant, Answer token) {
+        return tenant.adminEvents().stream()
+                .filter(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id"))
+                        && event.getOperationType().equals("ACTION"))
+                .toList();
     }
 
     /** That it is an error of SCIM at all, the client has seen to. */

@@ -9,7 +9,6 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -276,6 +275,34 @@ class ScimBulkIT {
     }
 
     @Test
+    @DisplayName("RFC 7644 3.7 each version in the answer about a circle is that of the resource when all is made")
+    void versionsOfCircle() {
+        String member = Scim.user("circle-member@acme.test").stripTrailing();
+        Answer answer = bulk(
+                pushed("ring", "Ring", "member"),
+                operation(
+                        "POST",
+                        "/Users",
+                        "member",
+                        member.substring(0, member.length() - 1) + ",\"nickName\":\"bulkId:ring\"}"),
+                managed("one", "circle-one@acme.test", "two"),
+                managed("two", "circle-two@acme.test", "one"));
+
+        assertThat(outcomes(answer)).containsExactly("201", "201", "201", "201");
+        Answer user = scim.get("/Users/" + id(answer, 1));
+        assertThat(user.at("/nickName")).isEqualTo(id(answer, 0));
+        assertThat(user.at("/groups/0/value")).isEqualTo(id(answer, 0));
+        assertThat(answer.at("/Operations/0/version"))
+                .isEqualTo(scim.get("/Groups/" + id(answer, 0) + "?excludedAttributes=members")
+                        .header("ETag"));
+        for (int i = 1; i < 4; i++) {
+            assertThat(answer.at("/Operations/" + i + "/version"))
+                    .as("version of operation %s", i)
+                    .isEqualTo(scim.get("/Users/" + id(answer, i)).header("ETag"));
+        }
+    }
+
+    @Test
     @DisplayName(
             "SCP-18 of a circle all is made or nothing: what fails says why, the others that they were taken back with it")
     void brokenCircle() {
@@ -510,7 +537,7 @@ class ScimBulkIT {
         assertThat(event.at("/0/details/scim_connection").asText()).isEqualTo("watched-bulk");
         assertThat(event.toString()).doesNotContain("Passw0rd");
 
-        JsonNode logged = logged(connection, answer.header("X-Request-Id"));
+        JsonNode logged = Scim.logged(tenant, "watched-bulk", answer);
         assertThat(logged.path("path").asText()).isEqualTo("/Bulk");
         assertThat(logged.path("status").asInt()).isEqualTo(200);
         assertThat(logged.path("effect"))
@@ -520,21 +547,5 @@ class ScimBulkIT {
         assertThat(logged.path("body").asText())
                 .contains("\"password\":\"***\"")
                 .doesNotContain("Passw0rd");
-    }
-
-    /** The log is written behind the answers. */
-    private static JsonNode logged(String connection, String id) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < end) {
-            for (JsonNode request : tenant.admin()
-                    .get("/scim-connections/" + connection + "/requests")
-                    .body()) {
-                if (request.path("id").asText().equals(id)) {
-                    return request;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("No request " + id + " in the log");
     }
 }

@@ -10,8 +10,6 @@ import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,16 +37,11 @@ class ScimConcurrencyIT {
         scim = tenant.connect();
     }
 
-    private static List<Answer> atOnce(IntFunction<Answer> request) throws Exception {
-        return Simultaneously.call(IntStream.range(0, CONNECTIONS)
-                .<Callable<Answer>>mapToObj(i -> () -> request.apply(i))
-                .toList());
-    }
-
     @Test
     @DisplayName("the first groups of a connection may come at once, though the parent group is still missing")
     void firstGroups() throws Exception {
-        List<Answer> answers = atOnce(i -> scim.post("/Groups", "{\"displayName\":\"First " + i + "\"}"));
+        List<Answer> answers =
+                Simultaneously.call(CONNECTIONS, i -> scim.post("/Groups", "{\"displayName\":\"First " + i + "\"}"));
 
         assertThat(answers).extracting(Answer::status).containsOnly(201);
         assertThat(tenant.admin().realm().getGroupByPath("/okta").getSubGroupCount())
@@ -58,7 +51,7 @@ class ScimConcurrencyIT {
     @Test
     @DisplayName("SCP-6 of several requests for the same user one creates him, the others are 409")
     void sameUser() throws Exception {
-        List<Answer> answers = atOnce(i -> scim.post("/Users", Scim.user("racer@acme.test")));
+        List<Answer> answers = Simultaneously.call(CONNECTIONS, i -> scim.post("/Users", Scim.user("racer@acme.test")));
 
         assertThat(answers).extracting(Answer::status).containsOnlyOnce(201);
         assertThat(answers).extracting(Answer::status).containsOnly(201, 409);
@@ -75,8 +68,9 @@ class ScimConcurrencyIT {
         String user = Scim.create(scim, "busy@acme.test");
 
         for (String role : List.of("Guest", "Admin")) {
-            List<Answer> answers =
-                    atOnce(i -> scim.patch("/Users/" + user, Scim.patch("""
+            List<Answer> answers = Simultaneously.call(
+                    CONNECTIONS,
+                    i -> scim.patch("/Users/" + user, Scim.patch("""
                             {"op":"add","path":"phoneNumbers","value":[{"value":"%1$s %2$d"}]},
                             {"op":"replace","path":"%3$s:LambdatestGroup","value":"%1$s %2$d"},
                             {"op":"replace","path":"%3$s:OrganizationRole","value":"%1$s"}
@@ -104,7 +98,7 @@ class ScimConcurrencyIT {
         String group = Scim.group(removing, "Leavers");
 
         for (String path : List.of("/Users/" + user, "/Groups/" + group)) {
-            List<Answer> answers = atOnce(i -> removing.delete(path));
+            List<Answer> answers = Simultaneously.call(CONNECTIONS, i -> removing.delete(path));
             assertThat(answers).as(path).extracting(Answer::status).containsOnly(204, 404);
             assertThat(answers).as(path).extracting(Answer::status).containsOnlyOnce(204);
         }
@@ -122,14 +116,17 @@ class ScimConcurrencyIT {
                         ",",
                         users.stream().map(id -> "{\"value\":\"" + id + "\"}").toList()) + "]}";
 
-        assertThat(atOnce(i -> scim.patch("/Groups/" + group, Scim.patch(everybody))))
+        assertThat(Simultaneously.call(CONNECTIONS, i -> scim.patch("/Groups/" + group, Scim.patch(everybody))))
                 .extracting(Answer::status)
                 .containsOnly(200);
         assertThat(members(group)).containsExactlyInAnyOrderElementsOf(users);
 
-        assertThat(atOnce(i -> scim.patch(
-                        "/Groups/" + group,
-                        Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + users.get(i) + "\\\"]\"}"))))
+        assertThat(Simultaneously.call(
+                        CONNECTIONS,
+                        i -> scim.patch(
+                                "/Groups/" + group,
+                                Scim.patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + users.get(i)
+                                        + "\\\"]\"}"))))
                 .extracting(Answer::status)
                 .containsOnly(200);
         assertThat(members(group)).isEmpty();
@@ -154,7 +151,7 @@ class ScimConcurrencyIT {
                 "/Groups/" + group,
                 Scim.patch(leave.stream().map(ScimConcurrencyIT::add).collect(Collectors.joining(","))));
 
-        List<Answer> answers = atOnce(i -> {
+        List<Answer> answers = Simultaneously.call(CONNECTIONS, i -> {
             Answer added = scim.patch("/Groups/" + group, Scim.patch(add(stay.get(i))));
             Answer both = scim.patch(
                     "/Groups/" + group,

@@ -10,7 +10,6 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -155,33 +154,6 @@ class ScimConnectionsIT {
             }
         }
         throw new AssertionError("no token " + id + " in " + list);
-    }
-
-    @Test
-    @DisplayName("TOK-3 an expired token is refused")
-    void expires() {
-        // However slow the machine is: what is asked after the end is refused. That it is accepted before is
-        // TokenStatusTest's.
-        Instant end;
-        Answer token;
-        int seconds = 1;
-        do {
-            seconds *= 2;
-            end = Instant.now().plusSeconds(seconds);
-            token = tenant.admin()
-                    .post(
-                            "/scim-connections/" + connection + "/tokens",
-                            Map.of("label", "brief", "expiresAt", end.toString()));
-        } while (token.status() == 400 && seconds < 60);
-        assertThat(token.status()).as("%s", token).isEqualTo(201);
-        ScimClient brief = ScimClient.withToken(tenant.scimBaseUrl(), token.at("/token"));
-        ScimClient lasting = tenant.withNewToken(connection, Map.of("label", "lasting"));
-        while (!Instant.now().isAfter(end)) {
-            assertThat(lasting.get("/Users?count=0").status()).isEqualTo(200);
-        }
-
-        Scim.assertError(brief.get("/Users?count=0"), 401, null);
-        assertThat(lasting.get("/Users?count=0").status()).isEqualTo(200);
     }
 
     @Test

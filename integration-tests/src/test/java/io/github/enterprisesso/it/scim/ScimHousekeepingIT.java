@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.Eventually;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.Deployment;
@@ -11,16 +12,16 @@ import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.keycloak.representations.idm.AdminEventRepresentation;
 
-/** What a node does of its own accord. The servers of the tests look every ten seconds, not every hour. */
+/**
+ * What time does to tokens and requests, and what a node does of its own accord. The servers of the tests look every ten
+ * seconds, not every hour.
+ */
 @KeycloakTest
 class ScimHousekeepingIT {
 
@@ -37,54 +38,58 @@ class ScimHousekeepingIT {
         connection = tenant.connectionId(Tenant.OKTA);
     }
 
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(60));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-        }
-    }
-
-    @Test
-    @DisplayName("TOK-3 a token that nobody uses is warned of, once")
-    void unusedToken() {
+    private static Answer token(String label) {
         Answer token = tenant.admin()
                 .post(
                         "/scim-connections/" + connection + "/tokens",
                         Map.of(
                                 "label",
-                                "unused",
+                                label,
                                 "expiresAt",
                                 Instant.now().plus(Duration.ofDays(5)).toString()));
-        assertThat(token.status()).isEqualTo(201);
+        assertThat(token.status()).as("%s", token).isEqualTo(201);
+        return token;
+    }
 
-        await("a warning", () -> !warnings(token).isEmpty());
+    @Test
+    @DisplayName("TOK-3 an expired token is refused")
+    void expiredToken(Deployment deployment) {
+        Answer token = token("expired");
+        ScimClient client = ScimClient.withToken(tenant.scimBaseUrl(), token.at("/token"));
+        assertThat(client.get("/Users?count=0").status()).isEqualTo(200);
 
-        assertThat(warnings(token))
+        deployment.execute("update scim_token set expires_at = 1 where id = '" + token.at("/id") + "'");
+
+        Scim.assertError(client.get("/Users?count=0"), 401, null);
+        assertThat(scim.get("/Users?count=0").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("TOK-3 a token that nobody uses is warned of, once")
+    void unusedToken() {
+        Answer token = token("unused");
+
+        Eventually.is("a warning", () -> !Scim.warnings(tenant, token).isEmpty());
+
+        assertThat(Scim.warnings(tenant, token))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getDetails())
                         .containsEntry("scim_connection", "okta")
                         .containsEntry("status", "expiring-soon"));
     }
 
-    private static List<AdminEventRepresentation> warnings(Answer token) {
-        return tenant.adminEvents().stream()
-                .filter(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id"))
-                        && event.getOperationType().equals("ACTION"))
-                .toList();
-    }
-
     @Test
-    @DisplayName("AUD-5 requests older than requestLogDays are forgotten, though nobody sends another")
+    @DisplayName("AUD-4 AUD-5 requests older than requestLogDays are forgotten, though nobody sends another")
     void oldRequests(Deployment deployment) {
         String old = scim.get("/Users?count=1").header("X-Request-Id");
         String young = scim.get("/Users?count=2").header("X-Request-Id");
-        await("both in the log", () -> logged(old) && logged(young));
+        Eventually.is("both in the log", () -> logged(old) && logged(young));
 
         long fourDays = Duration.ofDays(4).toMillis();
         deployment.execute(
                 "update scim_request set received_at = received_at - " + fourDays + " where id = '" + old + "'");
 
-        await("the old one to be forgotten", () -> !logged(old));
+        Eventually.is("the old one to be forgotten", () -> !logged(old));
         assertThat(logged(young)).isTrue();
     }
 

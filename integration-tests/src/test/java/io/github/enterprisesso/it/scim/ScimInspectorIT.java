@@ -10,8 +10,6 @@ import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import io.github.enterprisesso.it.server.Spans;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,20 +34,6 @@ class ScimInspectorIT {
         return "/scim-connections/" + tenant.connectionId(connection) + "/requests";
     }
 
-    /** The log is written behind the answers: asks until the request is there. */
-    private static JsonNode logged(String connection, Answer answer) {
-        String id = answer.header("X-Request-Id");
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (Instant.now().isBefore(end)) {
-            for (JsonNode request : tenant.admin().get(requests(connection)).body()) {
-                if (request.path("id").asText().equals(id)) {
-                    return request;
-                }
-            }
-        }
-        throw new AssertionError("request " + id + " of " + answer + " is not in the log");
-    }
-
     @Test
     @DisplayName("AUD-5 a request is kept with its answer and effect, without password and token")
     void success() {
@@ -59,7 +43,7 @@ class ScimInspectorIT {
         Answer created = scim.post("/Users?access_token=abc&attributes=userName", body);
 
         assertThat(created.status()).as("%s", created).isEqualTo(201);
-        JsonNode request = logged("watched", created);
+        JsonNode request = Scim.logged(tenant, "watched", created);
         assertThat(request.path("method").asText()).isEqualTo("POST");
         assertThat(request.path("path").asText())
                 .startsWith("/Users?")
@@ -86,7 +70,7 @@ class ScimInspectorIT {
                 Scim.patch("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user
                         + "\"},{\"value\":\"nobody\"}]}"));
 
-        JsonNode request = logged("failing", refused);
+        JsonNode request = Scim.logged(tenant, "failing", refused);
         assertThat(request.path("status").asInt()).isEqualTo(400);
         assertThat(request.path("detail").asText()).isEqualTo(refused.at("/detail"));
         assertThat(request.has("effect")).isFalse();
@@ -115,8 +99,8 @@ class ScimInspectorIT {
         for (int request = 0; request < 9; request++) {
             few.get("/Users?count=0&startIndex=" + request);
         }
-        logged("failures", failures.get("/Users/unknown"));
-        logged("few", few.get("/Users/last"));
+        Scim.logged(tenant, "failures", failures.get("/Users/unknown"));
+        Scim.logged(tenant, "few", few.get("/Users/last"));
 
         assertThat(tenant.admin().get(requests("unwatched")).body()).isEmpty();
         assertThat(tenant.admin().get(requests("failures")).body()).hasSize(1);
@@ -195,7 +179,7 @@ class ScimInspectorIT {
     @DisplayName("AUD-5 a removed connection takes its log along")
     void removal() {
         ScimClient scim = tenant.connect("leaving", Map.of());
-        logged("leaving", scim.get("/Users?count=0"));
+        Scim.logged(tenant, "leaving", scim.get("/Users?count=0"));
         String path = requests("leaving");
 
         assertThat(tenant.admin()

@@ -235,6 +235,176 @@ class ScimMembersIT {
         }
     }
 
+    /** The members of one group, a page at a time. */
+    @Nested
+    class Pages {
+
+        private static final String NEXT = "<(.+)>; rel=\"next\"";
+
+        /** A group of that many users, and its own path. */
+        private String crowd(String name, int size) {
+            String group = Scim.group(scim, name);
+            List<String> users = IntStream.range(0, size)
+                    .mapToObj(i -> Scim.create(scim, name.toLowerCase().replace(' ', '-') + "-" + i + "@acme.test"))
+                    .toList();
+            assertThat(add(group, values(users)).status()).isEqualTo(200);
+            return "/Groups/" + group;
+        }
+
+        private List<String> shown(Answer group) {
+            assertThat(group.status()).as("%s", group).isEqualTo(200);
+            return group.body().path("members").findValuesAsText("value");
+        }
+
+        /** The address behind {@code Link}, below the base URL; empty where there is none. */
+        private String next(Answer page) {
+            String link = page.header("Link");
+            assertThat(link).matches("|" + NEXT);
+            return link.replaceFirst(NEXT, "$1").replace(scim.baseUrl().toString(), "");
+        }
+
+        @ParameterizedTest
+        @DisplayName("GRP-5 SCP-16 members come in pages, users before groups, as they stand in the whole group")
+        @ValueSource(strings = {"membersCount=3", "membersCount=3&membersCursor="})
+        void walked(String first) {
+            String name = "Walk " + first.length();
+            String group = crowd(name, 7);
+            List<String> inner = List.of(Scim.group(scim, name + " inner"), Scim.group(scim, name + " innermost"));
+            add(group.substring("/Groups/".length()), values(inner));
+            JsonNode whole = scim.get(group).body();
+
+            List<JsonNode> walked = new ArrayList<>();
+            List<Integer> sizes = new ArrayList<>();
+            String path = group + "?" + first;
+            while (!path.isEmpty()) {
+                Answer page = scim.get(path);
+                assertThat(page.header("X-Total-Count")).isEqualTo("9");
+                assertThat(page.at("/displayName")).isEqualTo(name);
+                page.body().path("members").forEach(walked::add);
+                sizes.add(shown(page).size());
+                path = next(page);
+            }
+
+            assertThat(sizes).containsExactly(3, 3, 3);
+            assertThat(walked).containsExactlyElementsOf(whole.path("members"));
+        }
+
+        @Test
+        @DisplayName("SCP-16 a page goes on behind its last member, whoever has left or come in the meantime")
+        void moving() {
+            String group = crowd("Moving", 6);
+            List<String> all = shown(scim.get(group));
+            Answer first = scim.get(group + "?membersCount=2&membersCursor=");
+
+            remove(group.substring("/Groups/".length()), all.get(0));
+            remove(group.substring("/Groups/".length()), all.get(1));
+
+            assertThat(shown(first)).containsExactlyElementsOf(all.subList(0, 2));
+            assertThat(shown(scim.get(next(first)))).containsExactlyElementsOf(all.subList(2, 4));
+        }
+
+        @Test
+        @DisplayName("SCP-16 numbers are clamped as those of a list are; 0 asks for the number of members alone")
+        void clamped() {
+            String group = crowd("Clamped", 4);
+            List<String> all = shown(scim.get(group));
+
+            for (String query :
+                    List.of("membersCount=5000", "membersStartIndex=-5", "membersStartIndex=", "membersCount=4")) {
+                Answer page = scim.get(group + "?" + query);
+                assertThat(shown(page)).as(query).containsExactlyElementsOf(all);
+                assertThat(next(page)).isEmpty();
+            }
+            for (String query : List.of(
+                    "membersCount=0", "membersCount=-1", "membersStartIndex=5", "membersStartIndex=99999999999")) {
+                Answer page = scim.get(group + "?" + query);
+                assertThat(page.body().path("members").isArray()).as(query).isTrue();
+                assertThat(shown(page)).as(query).isEmpty();
+                assertThat(page.header("X-Total-Count")).as(query).isEqualTo("4");
+                assertThat(next(page)).isEmpty();
+            }
+            assertThat(shown(scim.get(group + "?membersStartIndex=2&membersCount=2")))
+                    .containsExactlyElementsOf(all.subList(1, 3));
+        }
+
+        @Test
+        @DisplayName(
+                "what is no number is 400 and says which, so is a cursor of another group; 404 for a group that is not there")
+        void refused() {
+            String group = crowd("Refused page", 3);
+            String cursor =
+                    next(scim.get(group + "?membersCount=1&membersCursor=")).replaceFirst(".*membersCursor=", "");
+            String other = crowd("Other page", 2);
+
+            for (String name : List.of("membersCount", "membersStartIndex")) {
+                Answer answer = scim.get(group + "?" + name + "=many");
+                assertError(answer, 400, "invalidValue");
+                assertThat(answer.at("/detail")).startsWith(name + ":");
+            }
+            Answer noPage = scim.get(group + "?membersCursor=&membersCount=0");
+            assertError(noPage, 400, "invalidCount");
+            assertThat(noPage.at("/detail")).startsWith("membersCount:");
+            assertError(scim.get(group + "?membersCursor=elsewhere"), 400, "invalidCursor");
+            assertError(scim.get(other + "?membersCursor=" + cursor), 400, "invalidCursor");
+            assertError(scim.get("/Groups/nowhere?membersCount=1"), 404, null);
+        }
+
+        @Test
+        @DisplayName(
+                "a page has a version of its own, which is none of the group and changes with the number of members")
+        void versions() {
+            String group = crowd("Page versions", 4);
+            List<String> all = shown(scim.get(group));
+            String page = group + "?membersCount=2";
+            String version = scim.get(page).header("ETag");
+            String whole = scim.get(group).header("ETag");
+
+            assertThat(scim.send("GET", page, null, "If-None-Match", version).status())
+                    .isEqualTo(304);
+            assertThat(scim.send("GET", group, null, "If-None-Match", version).status())
+                    .isEqualTo(200);
+            assertThat(scim.send("GET", page, null, "If-None-Match", whole).status())
+                    .isEqualTo(200);
+            assertThat(scim.send("GET", group + "?membersCount=3", null, "If-None-Match", version)
+                            .status())
+                    .isEqualTo(200);
+            assertError(
+                    scim.send(
+                            "PATCH",
+                            group,
+                            Scim.patch("{\"op\":\"remove\",\"path\":\"members\"}"),
+                            "If-Match",
+                            version),
+                    412,
+                    null);
+
+            tenant.admin().realm().users().get(all.get(3)).leaveGroup(group.substring("/Groups/".length()));
+            Answer afterwards = scim.send("GET", page, null, "If-None-Match", version);
+            assertThat(shown(afterwards)).containsExactlyElementsOf(all.subList(0, 2));
+        }
+
+        @Test
+        @DisplayName("the next page shows what this one was asked to show; without members there is no page")
+        void attributes() {
+            String group = crowd("Page parts", 3);
+
+            Answer page = scim.get(group + "?attributes=members.value,displayName&membersCount=2");
+            assertThat(page.body().at("/members/0").size()).isEqualTo(1);
+            assertThat(page.body().has("meta")).isFalse();
+            Answer last = scim.get(next(page));
+            assertThat(shown(last)).hasSize(1);
+            assertThat(last.body().at("/members/0").size()).isEqualTo(1);
+            assertThat(last.at("/displayName")).isEqualTo("Page parts");
+
+            for (String without : List.of("excludedAttributes=members", "attributes=displayName")) {
+                Answer answer = scim.get(group + "?membersCount=2&" + without);
+                assertThat(answer.body().has("members")).isFalse();
+                assertThat(answer.header("Link") + answer.header("X-Total-Count"))
+                        .isEmpty();
+            }
+        }
+    }
+
     /** Every shape in which clients name users. */
     @Nested
     class Shapes {

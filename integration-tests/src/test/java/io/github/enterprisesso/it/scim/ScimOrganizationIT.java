@@ -132,6 +132,10 @@ class ScimOrganizationIT {
         assertThat(found("members.value eq \"" + leaver + "\"")).isZero();
         assertThat(found("members.display sw \"leaver\"")).isZero();
         assertThat(bound.get("/Groups?sortBy=members.display").status()).isEqualTo(200);
+        Answer page = bound.get("/Groups/" + group + "?membersCount=1");
+        assertThat(page.body().path("members").findValuesAsText("value")).containsExactly(member);
+        assertThat(page.header("X-Total-Count")).isEqualTo("1");
+        assertThat(page.header("Link")).isEmpty();
         Scim.assertError(whole.get("/Groups/" + group), 404, null);
 
         String unseen = tenant.localUser("unseen@elsewhere.test", "local");

@@ -72,10 +72,6 @@ class ScimPatchIT {
         return attribute;
     }
 
-    private static int events() {
-        return tenant.adminEvents().size();
-    }
-
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181, 6765, 10946})
     @DisplayName("RFC 7644 section 3.5.2 random PATCH sequences do what a small model says")
@@ -141,14 +137,14 @@ class ScimPatchIT {
     @DisplayName("GRP-10 a PATCH of a user that changes nothing: no write, no event, the same version and lastModified")
     void noChangeOfUser(String operations) {
         String before = scim.get("/Users/" + idle).text();
-        int events = events();
+        int events = tenant.adminEvents().size();
 
         Answer answer = scim.patch("/Users/" + idle, Scim.patch(quoted(operations)));
 
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         assertThat(answer.text()).isEqualTo(before);
         assertThat(scim.get("/Users/" + idle).text()).isEqualTo(before);
-        assertThat(events()).isEqualTo(events);
+        assertThat(tenant.adminEvents()).hasSize(events);
     }
 
     private static String quoted(String operations) {
@@ -170,13 +166,13 @@ class ScimPatchIT {
     void noChangeOfGroup(String operations) {
         String path = "/Groups/" + idleGroup;
         String before = scim.get(path).text();
-        int events = events();
+        int events = tenant.adminEvents().size();
 
         Answer answer = scim.patch(path, Scim.patch(quoted(operations.replace("IDLE", idle))));
 
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         assertThat(scim.get(path).text()).isEqualTo(before);
-        assertThat(events()).isEqualTo(events);
+        assertThat(tenant.adminEvents()).hasSize(events);
     }
 
     @ParameterizedTest

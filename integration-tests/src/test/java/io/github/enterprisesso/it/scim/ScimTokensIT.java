@@ -21,7 +21,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.CreatedResponseUtil;
-import org.keycloak.representations.idm.AdminEventRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
@@ -140,23 +139,16 @@ class ScimTokensIT {
             assertThat(client(later).get("/Users?count=0").status()).isEqualTo(200);
         }
 
-        assertThat(warnings(soon)).singleElement().satisfies(event -> {
+        assertThat(Scim.warnings(tenant, soon)).singleElement().satisfies(event -> {
             assertThat(event.getResourceType()).isEqualTo("SCIM_TOKEN");
             assertThat(event.getDetails()).containsEntry("status", "expiring-soon");
             assertThat(event.getRepresentation()).contains(soon.at("/prefix")).doesNotContain(soon.at("/token"));
         });
-        assertThat(warnings(later)).isEmpty();
+        assertThat(Scim.warnings(tenant, later)).isEmpty();
         assertThat(Meters.of(keycloak).lines("scim_token_expiring_total", "realm=\"tokens\""))
                 .singleElement()
                 .asString()
                 .endsWith(" 1.0");
-    }
-
-    private static List<AdminEventRepresentation> warnings(Answer token) {
-        return tenant.adminEvents().stream()
-                .filter(event -> event.getResourcePath().endsWith("/tokens/" + token.at("/id"))
-                        && event.getOperationType().equals("ACTION"))
-                .toList();
     }
 
     @Test

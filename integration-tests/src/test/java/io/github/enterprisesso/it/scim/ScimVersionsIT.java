@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -115,21 +111,11 @@ class ScimVersionsIT {
     void race() throws Exception {
         String user = "/Users/" + Scim.create(scim, "race@acme.test");
         String version = scim.get(user).header("ETag");
-        ExecutorService clients = Executors.newFixedThreadPool(6);
-        List<Integer> statuses = new ArrayList<>();
-        try {
-            List<Future<Answer>> sent = IntStream.range(0, 6)
-                    .mapToObj(i -> clients.submit(
-                            () -> scim.send("PATCH", user, familyName("Name " + i), "If-Match", version)))
-                    .toList();
-            for (Future<Answer> answer : sent) {
-                statuses.add(answer.get().status());
-            }
-        } finally {
-            clients.shutdown();
-        }
 
-        assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
+        List<Answer> answers =
+                Simultaneously.call(6, i -> scim.send("PATCH", user, familyName("Name " + i), "If-Match", version));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200, 412).containsOnlyOnce(200);
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class AuthenticationDevice {
     /** The person approves the request that came first. */
     public static void approve() {
         try {
-            String authorization = DEVICE.requests.poll(10, TimeUnit.SECONDS);
+            String authorization = DEVICE.requests.poll(1, TimeUnit.MINUTES);
             if (authorization == null) {
                 throw new AssertionError("Nobody has asked for an approval");
             }

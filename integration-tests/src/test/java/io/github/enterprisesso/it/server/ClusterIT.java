@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.Eventually;
 import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.client.ScimClient;
+import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,13 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -375,7 +375,7 @@ class ClusterIT {
                 String admins = group(onFirst, "Admins-" + round, "Admin");
                 String guests = group(onSecond, "Guests-" + round, "Guest");
 
-                atOnce(
+                Simultaneously.run(
                         () -> {
                             patch(onFirst, "add", red, lower);
                             patch(onFirst, "add", admins, lower);
@@ -397,7 +397,7 @@ class ClusterIT {
                 assertThat(holders("Guest")).containsExactlyInAnyOrderElementsOf(all.subList(80, 120));
                 nothingIsAmiss(company);
 
-                atOnce(
+                Simultaneously.run(
                         () -> {
                             patch(onFirst, "remove", red, lower);
                             patch(onFirst, "remove", admins, lower);
@@ -433,8 +433,7 @@ class ClusterIT {
             company.admin().post("/group-mappings/reconcile", Map.of());
             for (int round = 0; round < 2 * ROUNDS; round++) {
                 // The first to go loses the role, so its lock is asked for before most others are decided on; who comes
-                // first in
-                // the other push keeps it.
+                // first in the other push keeps it.
                 List<String> losing = with(all.get(0), rest);
                 List<String> keeping = with(all.get(1), rest);
                 patch(onFirst, "add", one, losing);
@@ -442,7 +441,8 @@ class ClusterIT {
                 ScimClient left = round % 2 == 0 ? onFirst : onSecond;
                 ScimClient right = round % 2 == 0 ? onSecond : onFirst;
 
-                atOnce(() -> patch(left, "remove", one, losing), () -> patch(right, "remove", two, keeping));
+                Simultaneously.run(
+                        () -> patch(left, "remove", one, losing), () -> patch(right, "remove", two, keeping));
 
                 assertThat(holders("Admin")).as("round " + round).contains(all.get(1));
                 assertThat(holders("Admin")).doesNotContainAnyElementsOf(rest);
@@ -553,24 +553,16 @@ class ClusterIT {
                 statement.execute(
                         "select id from user_entity where id = '" + crowd.ids().get(MANY - 1) + "' for no key update");
                 Future<?> answer = client.submit(work);
-                await(() -> waiting(deployment) > 0 || answer.isDone());
+                Eventually.is("the node waits", () -> waiting(deployment) > 0 || answer.isDone());
                 assertThat(answer).as("at work").isNotDone();
 
                 deployment.kill(second);
 
-                assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+                assertThatThrownBy(() -> answer.get(1, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
                 database.rollback();
-                await(() -> waiting(deployment) == 0);
+                Eventually.is("the node waits no more", () -> waiting(deployment) == 0);
             } finally {
                 client.shutdownNow();
-            }
-        }
-
-        private static void await(BooleanSupplier condition) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (!condition.getAsBoolean()) {
-                assertThat(System.nanoTime()).as("in time").isLessThan(end);
-                Thread.onSpinWait();
             }
         }
 
@@ -621,26 +613,6 @@ class ClusterIT {
     private static void nothingIsAmiss(Tenant company) {
         Answer drift = company.admin().get("/group-mappings/drift");
         assertThat(drift.body().path("users")).as("%s", drift).isEmpty();
-    }
-
-    private static void atOnce(Runnable one, Runnable other) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(2);
-        CyclicBarrier start = new CyclicBarrier(2);
-        try {
-            List<Future<?>> answers = new ArrayList<>();
-            for (Runnable work : List.of(one, other)) {
-                answers.add(clients.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    work.run();
-                    return null;
-                }));
-            }
-            for (Future<?> answer : answers) {
-                answer.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            clients.shutdown();
-        }
     }
 
     /** People who are there from the beginning, in the order of their ids. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The database below a server, with the options by which {@code kc.sh} is told of it. */
@@ -77,9 +78,9 @@ public sealed interface Database extends AutoCloseable {
             }
         }
 
-        /** Direct access, past the server. */
-        DataSource dataSource() {
-            return server.getPostgresDatabase();
+        /** Direct access to one of its databases, past the server. */
+        DataSource dataSource(String database) {
+            return server.getDatabase("postgres", database);
         }
 
         @Override
@@ -95,12 +96,18 @@ public sealed interface Database extends AutoCloseable {
 
         @Override
         public List<String> startOptions() {
+            return Stream.concat(
+                            options(Deployment.MAIN).stream(),
+                            Stream.of("--db-pool-max-size=30", "--cache-embedded-network-bind-address=127.0.0.1"))
+                    .toList();
+        }
+
+        /** Options by which {@code kc.sh} is told of one of its databases. */
+        List<String> options(String database) {
             return List.of(
-                    "--db-url=" + server.getJdbcUrl("postgres", "postgres"),
+                    "--db-url=" + server.getJdbcUrl("postgres", database),
                     "--db-username=postgres",
-                    "--db-password=postgres",
-                    "--db-pool-max-size=30",
-                    "--cache-embedded-network-bind-address=127.0.0.1");
+                    "--db-password=postgres");
         }
 
         @Override

@@ -11,11 +11,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 
 /** The distribution on a database: the first node, and further ones of the same cluster. */
 public final class Deployment implements AutoCloseable {
+
+    /** The database of the nodes. */
+    public static final String MAIN = "postgres";
 
     private final Path directory;
     private final Database database;
@@ -70,28 +73,65 @@ public final class Deployment implements AutoCloseable {
 
     /** Straight to the database, past the nodes; on PostgreSQL only. */
     Connection connection() throws SQLException {
-        return postgreSql().getConnection();
+        return postgreSql().dataSource(MAIN).getConnection();
     }
 
     /** What {@code kc.sh export} writes of a realm while the nodes run; on PostgreSQL only, as a file has one process. */
     public String export(String realm) {
-        Path file = directory.resolve(realm + ".json");
-        Path log = directory.resolve("export.log");
-        List<String> arguments =
-                new ArrayList<>(List.of("export", "--optimized", "--realm=" + realm, "--file=" + file));
-        database.startOptions().stream()
-                .filter(option -> option.startsWith("--db-"))
-                .forEach(arguments::add);
+        Path file = exported(realm);
+        kc(MAIN, "export", "--realm=" + realm, "--file=" + file);
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings what {@link #export} wrote into a new database by {@code kc.sh import}; answers the database's name. */
+    public String importIntoNewDatabase(String realm) {
+        String name = "imported_" + realm.replace('-', '_');
+        execute("create database " + name);
+        kc(name, "import", "--file=" + exported(realm));
+        return name;
+    }
+
+    private Path exported(String realm) {
+        return directory.resolve(realm + ".json");
+    }
+
+    private void kc(String databaseName, String command, String... options) {
+        Path log = directory.resolve(command + ".log");
+        List<String> arguments = new ArrayList<>(List.of(command, "--optimized"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(postgreSql().options(databaseName));
         try {
             if (installation.kc(arguments, log).waitFor() != 0) {
-                throw new IllegalStateException("kc.sh export failed:\n" + Files.readString(log));
+                throw new IllegalStateException("kc.sh " + command + " failed:\n" + Files.readString(log));
             }
-            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows that a query finds in a database, each as its columns joined by a bar; on PostgreSQL only. */
+    public List<String> rows(String databaseName, String sql) {
+        try (Connection connection = postgreSql().dataSource(databaseName).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (found.next()) {
+                StringJoiner row = new StringJoiner("|");
+                for (int column = 1; column <= found.getMetaData().getColumnCount(); column++) {
+                    row.add(found.getString(column));
+                }
+                rows.add(row.toString());
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
         }
     }
 
@@ -101,7 +141,7 @@ public final class Deployment implements AutoCloseable {
      */
     public Map<String, Integer> rowsOf(String realmId) {
         Map<String, Integer> rows = new TreeMap<>();
-        try (Connection connection = postgreSql().getConnection();
+        try (Connection connection = postgreSql().dataSource(MAIN).getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet names = statement.executeQuery(
@@ -126,7 +166,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Changes the database behind the nodes' backs; on PostgreSQL only. Their caches do not notice. */
     public void execute(String sql) {
-        try (Connection connection = postgreSql().getConnection();
+        try (Connection connection = postgreSql().dataSource(MAIN).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         } catch (SQLException e) {
@@ -136,12 +176,12 @@ public final class Deployment implements AutoCloseable {
 
     /** What the nodes ask of the database; on PostgreSQL only. */
     public Statements statements() {
-        return Statements.of(postgreSql());
+        return Statements.of(postgreSql().dataSource(MAIN));
     }
 
-    private DataSource postgreSql() {
+    private Database.PostgreSql postgreSql() {
         if (database instanceof Database.PostgreSql postgreSql) {
-            return postgreSql.dataSource();
+            return postgreSql;
         }
         throw new IllegalStateException("Only PostgreSQL lets a second process look at its tables");
     }

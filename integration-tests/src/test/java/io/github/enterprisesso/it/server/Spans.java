@@ -62,7 +62,7 @@ public final class Spans {
 
     /** Waits for the span of that name in the trace. */
     public static Span await(String trace, String name) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         synchronized (SPANS) {
             while (true) {
                 List<Span> spans = SPANS.byTrace.getOrDefault(trace, List.of());

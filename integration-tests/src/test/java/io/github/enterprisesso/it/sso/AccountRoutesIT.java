@@ -196,6 +196,23 @@ class AccountRoutesIT {
         }
 
         @Test
+        @DisplayName(
+                "ENF-6 UX-5 followed in another browser, where it ends without a session, it sets no password either")
+        void inAnotherBrowser() {
+            askedForMail(people.browser(), NINA);
+
+            Page page = people.browser().open(mail.link(NINA));
+
+            assertThat(page.has("#password-new")).as("%s", page).isFalse();
+            assertThat(page.text()).contains("Your organization requires single sign-on");
+            assertThat(tenant.events("UPDATE_CREDENTIAL_ERROR")).anySatisfy(event -> {
+                assertThat(event.getUserId()).isEqualTo(people.nina);
+                assertThat(event.getError()).isEqualTo("sso_required");
+            });
+            people.nothingIsLeftOf(people.nina);
+        }
+
+        @Test
         @DisplayName("EXM-2 the link of the mail leads an exempt person to a new password and in")
         void exempt() {
             Page password = followedMail(EMMA);
@@ -214,10 +231,14 @@ class AccountRoutesIT {
 
         private Page followedMail(String email) {
             OidcBrowser browser = people.browser();
+            askedForMail(browser, email);
+            return browser.open(mail.link(email));
+        }
+
+        private static void askedForMail(OidcBrowser browser, String email) {
             browser.login()
                     .follow("a[href*=reset-credentials]")
                     .submit("#kc-reset-password-form", Map.of("username", email));
-            return browser.open(mail.link(email));
         }
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.enterprisesso.it.browser.Passkey;
 import io.github.enterprisesso.it.browser.RealBrowser;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.MailServer;
 import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.client.Page;
 import io.github.enterprisesso.it.realm.Tenant;
@@ -36,14 +37,20 @@ import org.keycloak.representations.idm.RealmRepresentation;
 class CredentialRoutesIT {
 
     @AutoClose
+    static MailServer mail;
+
+    @AutoClose
     static Tenant tenant;
 
     static People people;
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
-        tenant = Tenant.create(
-                keycloak, "sso-credentials", realm -> realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true));
+        mail = MailServer.start();
+        tenant = Tenant.create(keycloak, "sso-credentials", realm -> {
+            realm.setWebAuthnPolicyPasswordlessPasskeysEnabled(true);
+            realm.setSmtpServer(mail.settings());
+        });
         RealmRepresentation realm = tenant.admin().realm().toRepresentation();
         realm.setOtpPolicyCodeReusable(true);
         tenant.admin().realm().update(realm);
@@ -310,6 +317,7 @@ class CredentialRoutesIT {
         @AutoClose
         static LdapDirectory directory;
 
+        static String federation;
         static String lars;
 
         @BeforeAll
@@ -322,12 +330,16 @@ class CredentialRoutesIT {
             ldap.setProviderId("ldap");
             ldap.setProviderType("org.keycloak.storage.UserStorageProvider");
             ldap.setConfig(new MultivaluedHashMap<>(directory.userStorage()));
-            try (Response response = tenant.admin().realm().components().add(ldap)) {
-                CreatedResponseUtil.getCreatedId(response);
-            }
+            federation = add(ldap);
             lars = imported(LARS);
             tenant.grant(imported(LUNA), "sso-exempt");
             enforce();
+        }
+
+        private static String add(ComponentRepresentation component) {
+            try (Response response = tenant.admin().realm().components().add(component)) {
+                return CreatedResponseUtil.getCreatedId(response);
+            }
         }
 
         private static String imported(String email) {
@@ -353,6 +365,24 @@ class CredentialRoutesIT {
         }
 
         @Test
+        @DisplayName("EXM-4 the doctor names a mapper that exempts everybody of the directory")
+        void everybodyExempt() {
+            ComponentRepresentation mapper = new ComponentRepresentation();
+            mapper.setName("night shift");
+            mapper.setParentId(federation);
+            mapper.setProviderId("hardcoded-ldap-role-mapper");
+            mapper.setProviderType("org.keycloak.storage.ldap.mappers.LDAPStorageMapper");
+            mapper.setConfig(new MultivaluedHashMap<>(Map.of("role", List.of("sso-exempt"))));
+            String id = add(mapper);
+
+            String findings =
+                    tenant.admin().get("/sso-policy/doctor?probe=false").text();
+
+            tenant.admin().realm().components().component(id).remove();
+            assertThat(findings).contains("These mappers make people exempt: 'night shift' of a user federation");
+        }
+
+        @Test
         @DisplayName("ENF-4 a person of the directory gets in through Okta")
         void enterprise() {
             directory.person("lisa@ldap.test", LDAP_PASSWORD);
@@ -371,9 +401,16 @@ class CredentialRoutesIT {
         private static final String BROWSER = "second factor";
         private static final String DIRECT = "second factor in the direct grant";
         private static final String SOCIAL = "second factor after a social login";
+        private static final String RESET = "second factor after a reset";
 
         @BeforeAll
         static void recipe() {
+            Flow.copyOf(tenant, "reset credentials", RESET)
+                    .options("reset-credential-email", Map.of("force-login", "true"))
+                    .with(RESET + " Reset - Conditional OTP", "DISABLED");
+            RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+            realm.setResetCredentialsFlow(RESET);
+            tenant.admin().realm().update(realm);
             Flow browser = Flow.copyOf(tenant, "browser", BROWSER);
             onlyOnce(
                             browser.subFlow(BROWSER + " forms", "of exempt people", "CONDITIONAL"),
@@ -463,6 +500,48 @@ class CredentialRoutesIT {
 
             assertThat(page.has("#kc-otp-login-form")).as("%s", page).isTrue();
             assertThat(code(page, app).code()).isPresent();
+        }
+
+        @Test
+        @DisplayName("'forgot password' sets a password, but neither signs in without it nor sets up another")
+        void forgotPassword() {
+            String id = exempt("moni@acme.test");
+            Totp app = setUpApp("moni@acme.test");
+            enforce();
+
+            Page done = followedMail("moni@acme.test")
+                    .submit(
+                            "#kc-passwd-update-form",
+                            Map.of("password-new", "another-password", "password-confirm", "another-password"));
+
+            assertThat(done.text()).contains("Your account has been updated");
+            assertThat(tenant.sessionsOf(id)).isZero();
+            Page page = login().signIn("moni@acme.test", "another-password");
+            assertThat(page.has("#kc-otp-login-form")).as("%s", page).isTrue();
+            assertThat(code(page, app).code()).isPresent();
+            assertThat(tenant.admin().get("/sso-policy/doctor?probe=false").text())
+                    .contains("No mail of 'forgot password' goes past a second factor");
+        }
+
+        @Test
+        @DisplayName("'forgot password' gives nobody else a password, as ever")
+        void forgotPasswordOfOthers() {
+            String id = people.person("mats@acme.test");
+            enforce();
+
+            Page page = followedMail("mats@acme.test");
+
+            assertThat(page.has("#password-new")).as("%s", page).isFalse();
+            assertThat(page.text()).contains("Your organization requires single sign-on");
+            people.nothingIsLeftOf(id);
+        }
+
+        private Page followedMail(String email) {
+            OidcBrowser browser = people.browser();
+            browser.login()
+                    .follow("a[href*=reset-credentials]")
+                    .submit("#kc-reset-password-form", Map.of("username", email));
+            return browser.open(mail.link(email));
         }
 
         @Test

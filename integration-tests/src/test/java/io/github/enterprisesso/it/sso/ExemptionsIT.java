@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
+import io.github.enterprisesso.it.client.Eventually;
 import io.github.enterprisesso.it.client.MailServer;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.scim.Meters;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +43,6 @@ import org.keycloak.representations.idm.UserRepresentation;
 /** {@code /admin/realms/{realm}/sso-policy/exemptions}: who gets one, on what terms, and how it ends. */
 @KeycloakTest
 class ExemptionsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @AutoClose
     static Tenant tenant;
@@ -185,7 +183,7 @@ class ExemptionsIT {
 
             deployment.execute("update sso_exemption set until_at = 1 where user_id = '" + person + "'");
 
-            await(() -> !tenant.realmRolesOf(person).contains("sso-exempt"));
+            Eventually.is("without the role", () -> !tenant.realmRolesOf(person).contains("sso-exempt"));
             AdminEventRepresentation event = adminEvents().get(0);
             assertThat(event.getOperationType()).isEqualTo("DELETE");
             JsonNode change = new ObjectMapper().readTree(event.getRepresentation());
@@ -211,7 +209,7 @@ class ExemptionsIT {
 
             deployment.execute("update sso_exemption set until_at = 1 where user_id = '" + person + "'");
 
-            await(() -> !tenant.realmRolesOf(person).contains("sso-exempt"));
+            Eventually.is("without the role", () -> !tenant.realmRolesOf(person).contains("sso-exempt"));
             people.isRefused(people.browser().directGrant(email, PASSWORD), person);
             assertThat(fields(delete(""))).containsExactly("userId");
         }
@@ -377,6 +375,36 @@ class ExemptionsIT {
 
             assertThat(tenant.realmRolesOf(owner)).contains("sso-exempt");
             people.works(people.browser().directGrant(Tenant.OWNER, Tenant.OWNER_PASSWORD));
+        }
+
+        @Test
+        @DisplayName("cannot be deleted")
+        void isNotDeleted() {
+            assertThat(tenant.admin().delete("/users/" + owner).status()).isEqualTo(400);
+
+            people.works(people.browser().directGrant(Tenant.OWNER, Tenant.OWNER_PASSWORD));
+        }
+
+        @Test
+        @DisplayName("cannot be taken out of the group that makes him one")
+        void staysInTheGroup() {
+            GroupRepresentation crisis = new GroupRepresentation();
+            crisis.setName("crisis");
+            tenant.admin().realm().groups().add(crisis).close();
+            String group = tenant.admin().realm().getGroupByPath("/crisis").getId();
+            tenant.admin().realm().groups().group(group).roles().realmLevel().add(List.of(exemptRole()));
+            var user = tenant.admin().realm().users().get(owner);
+            user.joinGroup(group);
+            user.roles().realmLevel().remove(List.of(exemptRole()));
+            try {
+                Answer left = tenant.admin().delete("/users/" + owner + "/groups/" + group);
+
+                assertThat(left.status()).as("%s", left).isEqualTo(400);
+                people.works(people.browser().directGrant(Tenant.OWNER, Tenant.OWNER_PASSWORD));
+            } finally {
+                user.roles().realmLevel().add(List.of(exemptRole()));
+                tenant.admin().realm().groups().group(group).remove();
+            }
         }
 
         @Test
@@ -595,7 +623,7 @@ class ExemptionsIT {
     }
 
     private List<AdminEventRepresentation> adminEvents() {
-        return tenant.admin().realm().getAdminEvents().stream()
+        return tenant.adminEvents().stream()
                 .filter(event -> "SSO_EXEMPTION".equals(event.getResourceType()))
                 .filter(event -> event.getResourcePath().endsWith(person))
                 .toList();
@@ -614,13 +642,5 @@ class ExemptionsIT {
         return StreamSupport.stream(answer.body().path("errors").spliterator(), false)
                 .map(error -> error.path("field").asText())
                 .toList();
-    }
-
-    /** Each look is a request to the server, which is pause enough. */
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still waiting").isBefore(end);
-        }
     }
 }

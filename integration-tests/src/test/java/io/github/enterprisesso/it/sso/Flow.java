@@ -38,7 +38,11 @@ record Flow(Tenant tenant, String alias) {
 
     /** Adds a step at the end, with options. */
     Flow step(String provider, String requirement, Map<String, String> options) {
-        step(provider, requirement);
+        return step(provider, requirement).options(provider, options);
+    }
+
+    /** Gives options to a step that has none. */
+    Flow options(String provider, Map<String, String> options) {
         AuthenticatorConfigRepresentation config = new AuthenticatorConfigRepresentation();
         config.setAlias(alias + " " + provider);
         config.setConfig(options);
@@ -63,9 +67,9 @@ record Flow(Tenant tenant, String alias) {
         return new Flow(tenant, name);
     }
 
-    /** Changes what a step counts for. */
-    Flow with(String provider, String requirement) {
-        AuthenticationExecutionInfoRepresentation execution = execution(provider);
+    /** Changes what a step, or the flow of this name within this one, counts for. */
+    Flow with(String step, String requirement) {
+        AuthenticationExecutionInfoRepresentation execution = execution(step);
         execution.setRequirement(requirement);
         flows(tenant).updateExecutions(alias, execution);
         return this;
@@ -93,11 +97,11 @@ record Flow(Tenant tenant, String alias) {
                 .orElseThrow();
     }
 
-    private AuthenticationExecutionInfoRepresentation execution(String provider) {
+    private AuthenticationExecutionInfoRepresentation execution(String step) {
         return flows(tenant).getExecutions(alias).stream()
-                .filter(execution -> provider.equals(execution.getProviderId()))
+                .filter(execution -> step.equals(execution.getProviderId()) || step.equals(execution.getDisplayName()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No " + provider + " in " + alias));
+                .orElseThrow(() -> new AssertionError("No " + step + " in " + alias));
     }
 
     private static AuthenticationManagementResource flows(Tenant tenant) {

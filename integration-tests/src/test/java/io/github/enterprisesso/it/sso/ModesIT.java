@@ -143,7 +143,7 @@ class ModesIT {
             assertThat(refused.isClient()).as("%s", refused).isFalse();
             assertThat(refused.text()).contains("Ask your administrator");
             there.passes(there.browser().loginByPassword(EMMA, PASSWORD));
-            assertThat(other.admin().realm().getAdminEvents().stream()
+            assertThat(other.adminEvents().stream()
                             .filter(event -> "SSO_POLICY".equals(event.getResourceType()))
                             .findFirst()
                             .orElseThrow())

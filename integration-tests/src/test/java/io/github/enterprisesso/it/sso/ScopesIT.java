@@ -7,6 +7,7 @@ import static io.github.enterprisesso.it.sso.People.OLGA;
 import static io.github.enterprisesso.it.sso.People.PASSWORD;
 import static io.github.enterprisesso.it.sso.People.SOCIAL_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.enterprisesso.it.client.AdminClient;
 import io.github.enterprisesso.it.client.Answer;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.OrganizationDomainRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
@@ -153,6 +155,41 @@ class ScopesIT {
         people.isRefused(through(Tenant.SOCIAL, NINA, SOCIAL_PASSWORD), people.nina);
         people.works(people.browser().directGrant(FRANK, PASSWORD));
         people.passes(through(Tenant.OKTA, OLGA, OKTA_PASSWORD));
+    }
+
+    @Test
+    @DisplayName(
+            "ENF-15 nobody leaves the scope LINKED by removing his own link in the account console, an exempt person may")
+    void ownLink() {
+        String liam = people.person("liam@acme.test");
+        tenant.grant(people.person("lea@acme.test"), "sso-exempt");
+        enforce(Map.of("scope", List.of("LINKED")));
+
+        Answer refused = removeOwnLink("liam@acme.test", Tenant.OKTA);
+        Answer social = removeOwnLink("liam@acme.test", Tenant.SOCIAL);
+        Answer exempt = removeOwnLink("lea@acme.test", Tenant.OKTA);
+
+        assertThat(refused.status()).as("%s", refused).isEqualTo(400);
+        assertThat(refused.at("/errorMessage")).contains("this account stays linked");
+        assertThat(tenant.events("REMOVE_FEDERATED_IDENTITY_ERROR"))
+                .extracting(EventRepresentation::getUserId, EventRepresentation::getError)
+                .containsExactly(tuple(liam, "sso_required"));
+        assertThat(social.status()).as("%s", social).isEqualTo(204);
+        assertThat(exempt.status()).as("%s", exempt).isEqualTo(204);
+        tenant.admin().realm().logoutAll();
+        people.join(liam, Tenant.OKTA);
+        people.isRefused(people.browser().directGrant("liam@acme.test", PASSWORD), liam);
+    }
+
+    /** What the account console does for somebody who is signed in through Okta. */
+    private static Answer removeOwnLink(String email, String alias) {
+        String token = people.passes(through(Tenant.OKTA, email, OKTA_PASSWORD)).at("/access_token");
+        return people.browser()
+                .withHeader("Authorization", "Bearer " + token)
+                .withHeader("Accept", "application/json")
+                .delete(tenant.server()
+                        .url()
+                        .resolve("/realms/" + tenant.realm() + "/account/linked-accounts/" + alias));
     }
 
     @Test

@@ -428,7 +428,7 @@ class SsoAdminIT {
             people.passes(people.browser().loginByPassword(NINA, PASSWORD));
             assertThat(tenant.admin().get("/sso-policy").at("/mode")).isEqualTo("OFF");
             assertThat(tenant.realmRolesOf(people.emma)).contains("sso-exempt");
-            AdminEventRepresentation event = tenant.admin().realm().getAdminEvents().stream()
+            AdminEventRepresentation event = tenant.adminEvents().stream()
                     .filter(other -> "sso-policy/uninstall".equals(other.getResourcePath()))
                     .findFirst()
                     .orElseThrow();

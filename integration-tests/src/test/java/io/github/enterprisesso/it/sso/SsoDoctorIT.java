@@ -81,6 +81,7 @@ class SsoDoctorIT {
         assertThat(finding(answer, "exempt-second-factor").toString()).contains("WARN", Tenant.OWNER);
         assertThat(finding(answer, "other-providers").path("message").asText()).contains("'social'");
         assertThat(finding(answer, "reset-credentials").path("fix").asText()).contains("enforce-sso-authenticator");
+        assertThat(finding(answer, "reset-second-factor").path("fix").asText()).contains("Force login after reset");
     }
 
     @Test
@@ -172,8 +173,11 @@ class SsoDoctorIT {
     }
 
     @Test
-    @DisplayName("ENF-10 a provider that was disabled")
+    @DisplayName(
+            "ENF-10 CON-14 a provider that was disabled, and the SCIM connection that still provisions people for it")
     void providerDisabled() {
+        tenant.connect("directory", Map.of());
+        assertThat(status(doctor("?probe=false"), "scim-connections")).isEqualTo("PASS");
         var okta = tenant.admin().realm().identityProviders().get(Tenant.OKTA);
         IdentityProviderRepresentation representation = okta.toRepresentation();
         representation.setEnabled(false);
@@ -183,8 +187,10 @@ class SsoDoctorIT {
 
         representation.setEnabled(true);
         okta.update(representation);
+        tenant.admin().delete("/scim-connections/" + tenant.connectionId("directory"));
         assertThat(status(answer, "provider-enabled")).isEqualTo("FAIL");
         assertThat(status(answer, "policy")).isEqualTo("FAIL");
+        assertThat(finding(answer, "scim-connections").toString()).contains("WARN", "'directory'", "'okta'");
     }
 
     @Test

@@ -444,7 +444,7 @@ class SsoPolicyAdminIT {
     }
 
     private static AdminEventRepresentation newestEvent() {
-        return tenant.admin().realm().getAdminEvents().stream()
+        return tenant.adminEvents().stream()
                 .filter(event -> "SSO_POLICY".equals(event.getResourceType()))
                 .findFirst()
                 .orElseThrow();

@@ -8,6 +8,7 @@ import static io.github.enterprisesso.it.sso.People.PASSWORD;
 import static io.github.enterprisesso.it.sso.People.SOCIAL_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.OidcBrowser;
 import io.github.enterprisesso.it.client.Page;
@@ -17,6 +18,8 @@ import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +195,7 @@ class SsoSessionsIT {
     }
 
     @Test
-    @DisplayName("CON-16 with their provider removed, its sessions no longer comply")
+    @DisplayName("CON-16 with their provider removed, its sessions no longer comply, and the doctor tells of them")
     void providerRemoved(KeycloakServer keycloak) {
         try (Tenant other = Tenant.create(keycloak, "sso-sessions-gone")) {
             People there = People.in(other);
@@ -201,15 +204,34 @@ class SsoSessionsIT {
             assertThat(other.admin().get("/sso-policy/sessions").at("/sessions"))
                     .isEqualTo("0");
 
+            assertThat(removedProviders(other)).contains("PASS");
             other.admin().realm().identityProviders().get(Tenant.OKTA).remove();
 
             assertThat(other.sessionsOf(there.olga)).isEqualTo(1);
+            assertThat(removedProviders(other)).contains("INFO", "'okta' was removed");
+            other.admin().put("/sso-policy", Map.of("mode", "REPORT", "allowedProviders", List.of("social")));
+            assertThat(removedProviders(other)).contains("WARN", "'okta' was removed");
+            other.admin().put("/sso-policy", Map.of("mode", "ENFORCE", "allowedProviders", List.of("social")));
             assertThat(other.admin().get("/sso-policy/sessions").at("/sessions"))
                     .isEqualTo("1");
             assertThat(other.admin().delete("/sso-policy/sessions").at("/sessions"))
                     .isEqualTo("1");
             assertThat(other.sessionsOf(there.olga)).isZero();
         }
+    }
+
+    private static String removedProviders(Tenant realm) {
+        return StreamSupport.stream(
+                        realm.admin()
+                                .get("/sso-policy/doctor?probe=false")
+                                .body()
+                                .path("findings")
+                                .spliterator(),
+                        false)
+                .filter(finding ->
+                        "removed-providers".equals(finding.path("check").asText()))
+                .map(JsonNode::toString)
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -277,7 +299,7 @@ class SsoSessionsIT {
     }
 
     private static AdminEventRepresentation sessionsEvent() {
-        return tenant.admin().realm().getAdminEvents().stream()
+        return tenant.adminEvents().stream()
                 .filter(event -> "sso-policy/sessions".equals(event.getResourcePath()))
                 .findFirst()
                 .orElseThrow();

@@ -14,7 +14,10 @@ import io.github.enterprisesso.it.server.Deployment;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import io.github.enterprisesso.it.server.Statements;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,13 +57,19 @@ class SsoStatementsIT {
         Cost enforced = cost(tenant.server());
 
         assertThat(off).isEqualTo(never);
+        assertThat(never.login()).isNotEmpty();
+        assertThat(Stream.concat(never.login().keySet().stream(), never.refresh().keySet().stream()))
+                .noneMatch(SsoStatementsIT::ours);
         assertThat(total(enforced.refresh()))
                 .as("%s", enforced.refresh())
                 .isLessThanOrEqualTo(total(never.refresh()) + 1);
-        assertThat(total(enforced.login()))
-                .as("%s", enforced.login())
-                .isPositive()
-                .isLessThanOrEqualTo(total(never.login()) + 1);
+        assertThat(total(enforced.login())).as("%s", enforced.login()).isLessThanOrEqualTo(total(never.login()) + 1);
+        assertThat(enforced.login().keySet())
+                .as("when somebody last signed in is written by primary key")
+                .filteredOn(SsoStatementsIT::ours)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .containsIgnoringCase("SSO_LAST_LOGIN")
+                .containsIgnoringCase("on conflict");
     }
 
     @Test
@@ -112,6 +121,11 @@ class SsoStatementsIT {
     private static Answer succeed(Answer tokens) {
         assertThat(tokens.status()).as("%s", tokens).isEqualTo(200);
         return tokens;
+    }
+
+    /** True if a statement is about a table of this module. */
+    private static boolean ours(String statement) {
+        return statement.toUpperCase(Locale.ROOT).contains("SSO_");
     }
 
     private static long total(Map<String, Long> calls) {

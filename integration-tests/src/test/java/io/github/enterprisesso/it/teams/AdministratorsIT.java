@@ -162,7 +162,21 @@ class AdministratorsIT {
             assertThat(waiting.at("/users/0/state")).as(waiting.toString()).isEqualTo("PENDING");
             assertThat(waiting.at("/users/0/pending")).isEqualTo("true");
             assertThat(waiting.body().path("invitations")).isEmpty();
+            for (String role : List.of("Admin", "sso-exempt")) {
+                String other = directory.person("waits-" + role, group);
+                directory.remove(group, other);
+                assertThat(state("waits-" + role)).isEqualTo("PENDING");
+                tenant.grant(other, role);
+                assertThat(state("waits-" + role)).as(role + " by hand").isEqualTo("ACTIVE");
+            }
             settings(Map.of());
+            assertThat(state("pia")).as("nobody waits here any more").isEqualTo("ACTIVE");
+            assertThat(tenant.admin().get("/group-mappings/users?search=pia").at("/users/0/pending"))
+                    .isEqualTo("false");
+        }
+
+        private String state(String search) {
+            return tenant.admin().get("/group-mappings/users?search=" + search).at("/users/0/state");
         }
 
         @Test
@@ -506,9 +520,20 @@ class AdministratorsIT {
                 .hasSize(1);
     }
 
+    /** Ours of what a realm has in Keycloak's tables: components, and the configuration of required actions. Empty is nothing. */
+    private static final String CONFIGURATION = """
+            select c.provider_id, f.name, f.value from component c
+              join component_config f on f.component_id = c.id join realm r on r.id = c.realm_id
+              where r.name = 'teams-exported' and c.provider_type like 'io.github.enterprisesso.%'
+            union all
+            select a.provider_id, f.name, f.value from required_action_provider a
+              join required_action_config f on f.required_action_id = a.id join realm r on r.id = a.realm_id
+              where r.name = 'teams-exported' and f.value <> ''
+            order by 1, 2, 3""";
+
     @Test
     @DisplayName(
-            "section 4, item 12: the settings are in the file of kc.sh export, and back with it after the realm is gone")
+            "section 4, item 12: the settings are in the file of kc.sh export, and back with it by kc.sh import and by the admin API")
     void exported(KeycloakServer keycloak, Deployment deployment) throws JsonProcessingException {
         try (Tenant travelling = Tenant.create(keycloak, "teams-exported")) {
             Answer saved = travelling
@@ -528,7 +553,18 @@ class AdministratorsIT {
                                     List.of("/teams")));
             assertThat(saved.status()).as(saved.toString()).isEqualTo(200);
 
+            travelling.connect();
+            travelling.policy("REPORT");
             String file = deployment.export("teams-exported");
+            String elsewhere = deployment.importIntoNewDatabase("teams-exported");
+            List<String> configuration = deployment.rows(Deployment.MAIN, CONFIGURATION);
+            assertThat(configuration)
+                    .as("policy, connection and mapper")
+                    .anyMatch(row -> row.startsWith("enforce-sso|"))
+                    .anyMatch(row -> row.startsWith("group-mapping|"))
+                    .anyMatch(row -> row.startsWith("scim-connection|"));
+            assertThat(deployment.rows(elsewhere, CONFIGURATION)).isEqualTo(configuration);
+
             travelling.admin().realm().remove();
             travelling.admin().keycloak().realms().create(JSON.readValue(file, RealmRepresentation.class));
 

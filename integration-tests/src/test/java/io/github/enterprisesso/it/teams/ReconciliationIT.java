@@ -2,6 +2,9 @@ package io.github.enterprisesso.it.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
@@ -112,15 +115,55 @@ class ReconciliationIT {
     }
 
     @Test
-    @DisplayName("AUD-3 a mapping made by a rule and one decided by an administrator are events")
+    @DisplayName(
+            "AUD-3 a mapping made by a rule, one decided by an administrator and one whose team is gone are events, with what was before")
     void mappingEvents() {
         String group = directory.push("Mapped");
         String mapping = directory.mapping(group).path("id").asText();
+        String team = directory.mapping(group).path("targetId").asText();
         directory.decide(mapping, Map.of("status", "REJECTED"));
+        directory.delete(team);
 
-        assertThat(directory.events("group-mappings/mappings/" + mapping))
+        List<AdminEventRepresentation> events = directory.events("group-mappings/mappings/" + mapping);
+        assertThat(events)
                 .extracting(AdminEventRepresentation::getOperationType)
-                .containsExactlyInAnyOrder("CREATE", "UPDATE");
+                .containsExactlyInAnyOrder("CREATE", "UPDATE", "UPDATE");
+        assertThat(events).allSatisfy(event -> {
+            JsonNode cause = json(event).path("cause");
+            assertThat(cause.path("groupId").asText()).isEqualTo(group);
+            assertThat(cause.path("rule").asText()).isNotEmpty();
+            assertThat(cause.path("mappingId").asText()).isEqualTo(mapping);
+        });
+        assertThat(events)
+                .filteredOn(event -> json(event).has("old"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(json(event).path("status").asText()).isEqualTo("REJECTED");
+                    assertThat(json(event).at("/old/status").asText()).isEqualTo("AUTO_APPROVED");
+                    assertThat(json(event).at("/old/targetId").asText()).isEqualTo(team);
+                });
+    }
+
+    @Test
+    @DisplayName("AUD-3 a change of rules is an event with what was before")
+    void ruleEvents() {
+        Map<String, Object> rule = Map.of("name", "second", "type", "PREFIX", "pattern", "second-", "priority", 7);
+        assertThat(tenant.admin().post("/group-mappings/rules", rule).status()).isEqualTo(201);
+
+        assertThat(directory.events("group-mappings/rules")).singleElement().satisfies(event -> {
+            assertThat(json(event).path("old")).hasSize(1);
+            assertThat(json(event).path("new").findValuesAsText("name")).contains("second");
+        });
+        assertThat(tenant.admin().delete("/group-mappings/rules/second").status())
+                .isEqualTo(204);
+    }
+
+    private static JsonNode json(AdminEventRepresentation event) {
+        try {
+            return new ObjectMapper().readTree(event.getRepresentation());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(event.getRepresentation(), e);
+        }
     }
 
     @Test

@@ -107,6 +107,46 @@ class RecoveryIT {
             undo("Undone");
             assertThat(directory.teamsOf(one)).containsExactly("Undone");
         }
+
+        @Test
+        @DisplayName("section 3, decision 11: comes back by no tombstone whose time is over")
+        void expired() {
+            String group = directory.push("Expired");
+            String user = directory.person("edgar", group);
+            directory.delete(group);
+            String tombstone = tombstone("Expired").path("id").asText();
+            settings(Map.of("tombstoneDays", 0));
+
+            Answer refused = tenant.admin().post("/group-mappings/tombstones/" + tombstone + "/undo", Map.of());
+
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(404);
+            assertThat(refused.at("/errorMessage")).isEqualTo("Tombstone (kept for 0 days) not found");
+            assertThat(tenant.groupsOf(user)).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "section 4, item 7: is listed newest first, page by page, and groups that few have left fill no page")
+        void listed() {
+            directory.delete(directory.push("Older"));
+            String left = directory.push("Left by one");
+            String one = directory.person("l1", left);
+            directory.person("l2", left);
+            directory.person("l3", left);
+            directory.remove(left, one);
+            directory.delete(directory.push("Newer"));
+
+            assertThat(names("?max=1")).containsExactly("Newer");
+            assertThat(names("?first=1&max=1")).containsExactly("Older");
+            assertThat(names("?max=0")).isEmpty();
+        }
+
+        private List<String> names(String page) {
+            return tenant.admin()
+                    .get("/group-mappings/tombstones" + page)
+                    .body()
+                    .findValuesAsText("name");
+        }
     }
 
     private static JsonNode tombstone(String name) {
@@ -139,7 +179,8 @@ class RecoveryIT {
             assertThat(tenant.admin().get("/group-mappings/tombstones").body().findValuesAsText("name"))
                     .as("one of three is no mistake")
                     .doesNotContain("Emptied");
-            directory.remove(group, other, third);
+            directory.add(group, one);
+            directory.remove(group, one, other, third);
             assertThat(directory.teamsOf(other)).isEmpty();
 
             JsonNode emptied = tombstone("Emptied");
@@ -417,6 +458,56 @@ class RecoveryIT {
             assertThat(forecast.path("made").asBoolean()).isTrue();
             assertThat(preview.at("/total/JOIN")).isEqualTo("1");
             assertThat(preview.at("/total/GRANT_ROLE")).isEqualTo("1");
+        }
+
+        @Test
+        @DisplayName(
+                "MAP-6 where a target has one owner, a preview says that another group waits or is refused, as it would be")
+        void oneOwner() {
+            settings(Map.of("rules", List.of(), "exclusiveOwner", true));
+            directory.map(directory.push("Owned"), directory.team("Owned"));
+            String rival = Directory.in(tenant, "rivals").push("Owned");
+
+            Answer rules = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of(
+                                    "rules",
+                                    List.of(Map.of(
+                                            "name",
+                                            "owned",
+                                            "type",
+                                            "PREFIX",
+                                            "pattern",
+                                            "Owned",
+                                            "autoApprove",
+                                            true,
+                                            "priority",
+                                            1))));
+            Answer mapping = tenant.admin()
+                    .post(
+                            "/group-mappings/preview",
+                            Map.of("mapping", Map.of("groupId", rival, "targetName", "Owned")));
+
+            assertThat(rules.body().path("groups"))
+                    .filteredOn(group -> group.path("groupId").asText().equals(rival))
+                    .singleElement()
+                    .satisfies(
+                            group -> assertThat(group.path("status").asText()).isEqualTo("PENDING"));
+            assertThat(mapping.status()).as(mapping.toString()).isEqualTo(409);
+            assertThat(mapping.at("/errorMessage")).contains("mapped from group 'Owned' already");
+        }
+
+        @Test
+        @DisplayName("section 4, item 4: what if about a group that there is not is refused with the field")
+        void unknownGroup() {
+            String user = directory.person("wanda");
+            for (String field : List.of("without", "with")) {
+                Answer refused = tenant.admin().get("/group-mappings/users/" + user + "/explain?" + field + "=nobody");
+
+                assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+                assertThat(refused.at("/errors/0/field")).isEqualTo(field);
+            }
         }
 
         @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.userprofile.config.UPConfig.UnmanagedAttributePolicy;
 
 /** The role ladder Admin, User, Guest. */
@@ -103,6 +105,38 @@ class RolesIT {
 
         directory.add(guests, user);
         assertThat(tenant.realmRolesOf(user)).containsExactly("Guest");
+    }
+
+    @Test
+    @DisplayName(
+            "SCP-19 a role that came to contain a Keycloak administrator role after it was configured is given to nobody, and a team with one joined by nobody")
+    void refusedWhenGiven() {
+        String client = tenant.admin()
+                .realm()
+                .clients()
+                .findByClientId("realm-management")
+                .get(0)
+                .getId();
+        List<RoleRepresentation> manageUsers = List.of(tenant.admin()
+                .realm()
+                .clients()
+                .get(client)
+                .roles()
+                .get("manage-users")
+                .toRepresentation());
+        String group = directory.push("Climbers", "Guest");
+        String team = directory.mapping(group).path("targetId").asText();
+        tenant.admin().realm().roles().get("Guest").addComposites(manageUsers);
+        directory.group(team).roles().clientLevel(client).add(manageUsers);
+        try {
+            String user = directory.person("clint", group);
+
+            assertThat(tenant.realmRolesOf(user)).isEmpty();
+            assertThat(directory.teamsOf(user)).isEmpty();
+            assertThat(directory.reasons(user)).isEmpty();
+        } finally {
+            tenant.admin().realm().roles().get("Guest").deleteComposites(manageUsers);
+        }
     }
 
     @Test

@@ -6,12 +6,17 @@ import io.github.enterprisesso.it.client.Answer;
 import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.client.Simultaneously;
 import io.github.enterprisesso.it.realm.Tenant;
+import io.github.enterprisesso.it.server.Deployment;
+import io.github.enterprisesso.it.server.HeldUser;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -22,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** A directory with several connections at once: what one transaction cannot see of another must not be lost. */
 @KeycloakTest
-@Tag("h2")
 class SimultaneousPushesIT {
 
     private static final int ROUNDS = 6;
@@ -41,6 +45,7 @@ class SimultaneousPushesIT {
     }
 
     @Test
+    @Tag("h2")
     @DisplayName("E3 who leaves two groups that lead to one team at once leaves the team, and keeps no role of theirs")
     void leaveBoth() throws Exception {
         String group = directory.push("Both", "Admin");
@@ -52,7 +57,7 @@ class SimultaneousPushesIT {
             String user = directory.person("leaver" + round, group, other);
             assertThat(directory.teamsOf(user)).containsExactly("Both", "Others");
 
-            atOnce(() -> directory.remove(group, user), () -> directory.remove(other, user));
+            Simultaneously.run(() -> directory.remove(group, user), () -> directory.remove(other, user));
 
             assertThat(directory.teamsOf(user)).as("round " + round).isEmpty();
             assertThat(tenant.realmRolesOf(user)).as("round " + round).containsExactly("User");
@@ -61,6 +66,7 @@ class SimultaneousPushesIT {
     }
 
     @Test
+    @Tag("h2")
     @DisplayName("ROL-10 of two last administrators who leave at once one stays")
     void lastAdministrators(KeycloakServer keycloak) throws Exception {
         try (Tenant other = Tenant.create(keycloak, "teams-last-two")) {
@@ -72,7 +78,8 @@ class SimultaneousPushesIT {
             for (int round = 0; round < ROUNDS; round++) {
                 users.forEach(user -> pushing.add(leaders, user));
 
-                atOnce(() -> pushing.remove(leaders, users.get(0)), () -> pushing.remove(leaders, users.get(1)));
+                Simultaneously.run(
+                        () -> pushing.remove(leaders, users.get(0)), () -> pushing.remove(leaders, users.get(1)));
 
                 assertThat(users)
                         .as("round " + round)
@@ -83,6 +90,7 @@ class SimultaneousPushesIT {
     }
 
     @Test
+    @Tag("h2")
     @DisplayName("GRP-8 first groups that are pushed at once make the teams' parent once, and share a new member")
     void firstGroups(KeycloakServer keycloak) throws Exception {
         try (Tenant fresh = Tenant.create(keycloak, "teams-first", realm -> realm.setGroups(null))) {
@@ -108,6 +116,7 @@ class SimultaneousPushesIT {
     }
 
     @Test
+    @Tag("h2")
     @DisplayName("MAP-9 groups of one name, pushed at once by two connections, share a team")
     void oneName() throws Exception {
         List<ScimClient> directories = Stream.of("north", "south")
@@ -129,6 +138,59 @@ class SimultaneousPushesIT {
         }
     }
 
+    /** Whom one connection pushes, in the order of their ids, in which pushes come to them. */
+    private static List<String> people(ScimClient scim, String... names) {
+        return Stream.of(names)
+                .map(name -> scim.post("/Users", user(name)).at("/id"))
+                .sorted()
+                .toList();
+    }
+
+    private static Answer members(ScimClient scim, String op, String group, List<String> users) {
+        return scim.patch("/Groups/" + group, """
+                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                 "Operations":[{"op":"%s","path":"members","value":[%s]}]}""".formatted(
+                op,
+                String.join(
+                        ",",
+                        users.stream().map(id -> "{\"value\":\"" + id + "\"}").toList())));
+    }
+
+    @Test
+    @DisplayName(
+            "MAP-13 a team that is deleted in the middle of a push is no team of its members, and its mapping waits")
+    void teamDeleted(Deployment deployment) throws Exception {
+        ScimClient scim = tenant.connect("interrupted", Map.of("groupProvisioning", "true"));
+        List<String> users = people(scim, "cut-1", "cut-2", "cut-3");
+        String group = scim.post("/Groups", group("Cut", users.get(0))).at("/id");
+        String team = directory.mapping(group).path("targetId").asText();
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        try {
+            Future<Answer> push;
+            try (HeldUser last = HeldUser.of(deployment, users.get(2))) {
+                // The push has decided on the first of the two, and waits for the second.
+                push = client.submit(() -> members(scim, "add", group, users.subList(1, 3)));
+                last.awaitWaiting(1);
+
+                directory.delete(team);
+            }
+
+            assertThat(push.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        } finally {
+            client.shutdown();
+        }
+        assertThat(directory.mapping(group).path("status").asText()).isEqualTo("PENDING");
+        assertThat(directory.mapping(group).path("targetDeleted").asBoolean()).isTrue();
+        assertThat(users).allSatisfy(user -> assertThat(tenant.groupsOf(user)).containsExactly("/interrupted/Cut"));
+        assertThat(tenant.admin().get("/group-mappings/grants?groupId=" + team).body())
+                .isEmpty();
+        assertThat(deployment.rows(
+                        Deployment.MAIN, "select user_id from user_group_membership where group_id = '" + team + "'"))
+                .isEmpty();
+        assertThat(tenant.admin().get("/group-mappings/drift?groupId=" + group).at("/total/users"))
+                .isEqualTo("0");
+    }
+
     private static String user(String name) {
         return """
                 {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%1$s@acme.test","externalId":"%1$s",
@@ -145,10 +207,5 @@ class SimultaneousPushesIT {
                                 Stream.of(members)
                                         .map(id -> "{\"value\":\"" + id + "\"}")
                                         .toList()));
-    }
-
-    private static void atOnce(Runnable... actions) throws Exception {
-        Simultaneously.call(
-                Stream.of(actions).<Callable<Object>>map(Executors::callable).toList());
     }
 }

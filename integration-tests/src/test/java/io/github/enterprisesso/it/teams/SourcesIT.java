@@ -41,12 +41,18 @@ class SourcesIT {
     static Tenant tenant;
 
     static Directory directory;
+    static OktaOrg okta;
 
     @BeforeAll
     static void realms(KeycloakServer keycloak) {
         tenant = Tenant.create(keycloak, "teams-sources");
         tenant.mapEveryGroupToATeam();
         directory = Directory.in(tenant);
+        okta = OktaOrg.of(tenant);
+    }
+
+    private static void passes(Page page) {
+        assertThat(page.code()).as("%s", page).isPresent();
     }
 
     /** Marks a group of another origin as pushed. */
@@ -199,11 +205,8 @@ class SourcesIT {
     @DisplayName("E2 E3 Keycloak's own mappers of an identity provider")
     class BrokerMappers {
 
-        static OktaOrg okta;
-
         @BeforeAll
         static void org() {
-            okta = OktaOrg.of(tenant);
             okta.connectBySaml();
             directory.push("Brokered");
             directory.push("Important");
@@ -243,10 +246,6 @@ class SourcesIT {
                     tenant.admin().realm().identityProviders().get(provider).addMapper(mapper)) {
                 CreatedResponseUtil.getCreatedId(response);
             }
-        }
-
-        private static void passes(Page page) {
-            assertThat(page.code()).as("%s", page).isPresent();
         }
 
         @Test
@@ -360,6 +359,20 @@ class SourcesIT {
                 assertThat(page.code()).as("%s", page).isPresent();
             }
 
+            /** Whether Keycloak finds the directory at its address. */
+            void answers(boolean answers) {
+                ComponentRepresentation storage = tenant.admin()
+                        .realm()
+                        .components()
+                        .query(null, "org.keycloak.storage.UserStorageProvider", name)
+                        .get(0);
+                storage.getConfig()
+                        .put(
+                                "connectionUrl",
+                                answers ? ldap.userStorage().get("connectionUrl") : List.of("ldap://localhost:1"));
+                tenant.admin().realm().components().component(storage.getId()).update(storage);
+            }
+
             @Override
             public void close() {
                 tenant
@@ -418,6 +431,50 @@ class SourcesIT {
                 assertThat(directory.reconcile().status()).isEqualTo(200);
                 isInNoTeam(leo);
             }
+        }
+
+        @Test
+        @DisplayName("while it does not answer, pushes and logins of others go on, and its people keep what they have")
+        void down() {
+            try (Company company = Company.connect("READ_ONLY")) {
+                String crew = directory.push("Crew");
+                String lia = company.find("lia");
+                directory.add(crew, lia);
+                company.login("lia");
+                assertThat(directory.teamsOf(lia)).containsExactly("Crew", company.group());
+                List<String> reasons = directory.reasons(lia);
+                String otto = directory.person("otto");
+                mapLogins();
+                passes(okta.login(okta.person("ole", "Deck")));
+
+                company.answers(false);
+                directory.add(crew, otto);
+                directory.roles(crew, "Guest");
+                okta.groups("ole", "Bridge");
+                passes(okta.login("ole"));
+
+                assertThat(directory.teamsOf(otto)).containsExactly("Crew");
+                assertThat(tenant.realmRolesOf(otto)).containsExactly("Guest");
+                assertThat(directory.teamsOf(okta.user("ole"))).containsExactly("Bridge");
+                assertThat(directory.teamsOf(lia)).containsExactly("Crew", company.group());
+                assertThat(directory.reasons(lia)).isEqualTo(reasons);
+
+                company.answers(true);
+                company.login("lia");
+                assertThat(directory.teamsOf(lia)).containsExactly("Crew", company.group());
+                assertThat(tenant.realmRolesOf(lia)).containsExactly("Guest");
+            } finally {
+                tenant.mapEveryGroupToATeam();
+            }
+        }
+
+        private static void mapLogins() {
+            Map<String, Object> settings =
+                    new HashMap<>(Map.of("idpMapping", true, "identityProviders", List.of(Tenant.OKTA)));
+            settings.put("rules", tenant.admin().get("/group-mappings/rules").body());
+            Answer saved = tenant.admin().put("/group-mappings/settings", settings);
+            assertThat(saved.status()).as("%s", saved).isEqualTo(200);
+            okta.read(Map.of());
         }
 
         @ParameterizedTest

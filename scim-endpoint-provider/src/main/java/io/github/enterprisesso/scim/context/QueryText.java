@@ -64,9 +64,21 @@ public final class QueryText {
     }
 
     public <T> TypedQuery<T> query(EntityManager em, String select, String order, Class<T> type) {
-        TypedQuery<T> query =
-                em.createQuery(select + " " + from + " where " + String.join(" and ", conditions) + " " + order, type);
+        TypedQuery<T> query = em.createQuery(text(select) + " " + order, type);
         parameters.forEach(query::setParameter);
         return query;
+    }
+
+    /** What either finds; a parameter of both has one value. */
+    public <T> TypedQuery<T> unionAll(
+            EntityManager em, String select, QueryText other, String otherSelect, Class<T> type) {
+        TypedQuery<T> query = em.createQuery(text(select) + " union all " + other.text(otherSelect), type);
+        parameters.forEach(query::setParameter);
+        other.parameters.forEach(query::setParameter);
+        return query;
+    }
+
+    private String text(String select) {
+        return select + " " + from + " where " + String.join(" and ", conditions);
     }
 }

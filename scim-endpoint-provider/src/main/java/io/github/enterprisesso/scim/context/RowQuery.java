@@ -5,6 +5,7 @@ import io.github.enterprisesso.scim.protocol.ResourceQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -15,6 +16,7 @@ public final class RowQuery implements ResourceQuery {
     private final LongSupplier count;
     private final OrderedRows rows;
     private final Function<List<Object[]>, List<ObjectNode>> resources;
+    private OptionalLong total = OptionalLong.empty();
 
     /** @param resources one for each row of a page, in their order */
     public RowQuery(
@@ -35,12 +37,14 @@ public final class RowQuery implements ResourceQuery {
 
     @Override
     public long total() {
-        return count.getAsLong();
+        return total.isPresent() ? total.getAsLong() : count.getAsLong();
     }
 
     @Override
     public Stretch from(int offset, int max) {
-        return stretch(rows.from(offset, max + 1), max, false);
+        List<Object[]> read = rows.from(offset, max + 1);
+        total = rows.total(read);
+        return stretch(read, max, false);
     }
 
     @Override

@@ -1,4 +1,4 @@
 /**
- * What one SCIM request knows: realm, connection, actor, addresses; and the admin events it leaves.
+ * What one SCIM request knows: realm, connection, actor, addresses; how it asks the database; and the admin events it leaves.
  */
 package io.github.enterprisesso.scim.context;

@@ -1,6 +1,7 @@
 package io.github.enterprisesso.scim.group;
 
 import io.github.enterprisesso.scim.context.AdministratorProtection;
+import io.github.enterprisesso.scim.context.ParameterLists;
 import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.schema.Condition;
@@ -58,13 +59,11 @@ final class Administrators {
 
     /** Nearly always there is nothing to have, and nothing is asked. */
     private List<String> holders(String from, Condition users, String column, Collection<String> held) {
-        return held.isEmpty()
-                ? List.of()
-                : new QueryText(from)
-                        .where(users)
-                        .where(Condition.among(column, "held", held))
-                        .query(scim.em(), "select m.user.id", "", String.class)
-                        .getResultList();
+        // The users are the other list.
+        return ParameterLists.of(held, 2).stream()
+                .map(some -> new QueryText(from).where(users).where(Condition.among(column, "held", some)))
+                .flatMap(query -> query.query(scim.em(), "select m.user.id", "", String.class).getResultList().stream())
+                .toList();
     }
 
     /** Groups that hold such a role, and all below them. */
@@ -83,16 +82,19 @@ final class Administrators {
                 .getResultList();
         while (!level.isEmpty()) {
             found.addAll(level);
-            level = scim
-                    .em()
-                    .createQuery("select g.id from GroupEntity g where g.parentId in (:parents)", String.class)
-                    .setParameter("parents", level)
-                    .getResultList()
-                    .stream()
+            level = ParameterLists.of(level).stream()
+                    .flatMap(parents -> below(parents).stream())
                     .filter(id -> !found.contains(id))
                     .toList();
         }
         return found;
+    }
+
+    private List<String> below(List<String> parents) {
+        return scim.em()
+                .createQuery("select g.id from GroupEntity g where g.parentId in (:parents)", String.class)
+                .setParameter("parents", parents)
+                .getResultList();
     }
 
     private boolean isAdministrative(String roleId) {

@@ -6,7 +6,6 @@ import io.github.enterprisesso.scim.context.QueryText;
 import io.github.enterprisesso.scim.context.RowQuery;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.group.GroupRecord.Member;
-import io.github.enterprisesso.scim.group.GroupRecord.Member.Kind;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ResourceQuery;
@@ -14,15 +13,12 @@ import io.github.enterprisesso.scim.schema.Catalogue;
 import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.schema.FilterCompiler;
 import io.github.enterprisesso.scim.schema.Order;
-import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.jpa.HibernateHints;
 import org.keycloak.models.GroupModel;
 
 /** Reads the groups that the connection has pushed, a page in a fixed number of statements. Nobody else's are seen. */
@@ -35,16 +31,6 @@ public final class GroupReader {
             List.of("g.id", "g.name", "g.createdTimestamp", "g.lastModifiedTimestamp");
 
     private static final String OWN_ATTRIBUTES = " in ('" + EXTERNAL_ID_ATTRIBUTE + "', '" + ROLES_ATTRIBUTE + "')";
-
-    /** Keycloak's own setting would go to the database for every 64 members. */
-    private static final int FETCH_SIZE = 10_000;
-
-    private static final String USERS = "select m.groupId, 'USER', u.id, coalesce(u.email, u.username)"
-            + " from UserGroupMembershipEntity m join m.user u where %s and ";
-
-    private static final String NESTED = "select m.groupId, 'GROUP', g.id, g.name"
-            + " from ScimGroupMemberEntity m join GroupEntity g on g.id = m.memberId"
-            + " where %s and m.connectionId = :connection";
 
     /** Names are unique without case, but for groups that were made by other ways. */
     private static final List<String> NAME_ORDER = List.of("g.name", "g.id");
@@ -79,6 +65,11 @@ public final class GroupReader {
         return find(id, selection).map(group -> group.toJson(scim, selection));
     }
 
+    /** The members of a group that the connection has pushed, to be read in pages: users before groups, by id. */
+    public List<ResourceQuery> members(String id) {
+        return new Members(scim).queries(id);
+    }
+
     /** The attributes of a Group. */
     public Catalogue catalogue() {
         return GroupSchema.of(scim.connection());
@@ -100,7 +91,7 @@ public final class GroupReader {
         return new RowQuery(
                 "Group",
                 () -> query.count(scim.em(), "g.id"),
-                new OrderedRows(scim.em(), query, COLUMNS, order),
+                OrderedRows.counted(scim.em(), query, COLUMNS, order),
                 rows -> groups(rows, selection).stream()
                         .map(group -> group.toJson(scim, selection))
                         .toList());
@@ -169,27 +160,6 @@ public final class GroupReader {
 
     /** Null when nobody asked for them. */
     private Map<String, List<Member>> membersIfWanted(List<String> groups, AttributeSelection selection) {
-        return selection.includes("members") ? members(groups) : null;
-    }
-
-    /** Users before groups, each in the order of their ids. */
-    private Map<String, List<Member>> members(List<String> groups) {
-        Map<String, List<Member>> members = new HashMap<>();
-        Condition among = Condition.among("m.groupId", "group", groups);
-        Condition counted = Memberships.counted(scim);
-        TypedQuery<Object[]> query = scim.em()
-                .createQuery(
-                        USERS.formatted(among.text()) + counted.text() + " union all " + NESTED.formatted(among.text()),
-                        Object[].class)
-                .setParameter("connection", scim.connection().id())
-                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE);
-        among.parameters().forEach(query::setParameter);
-        counted.parameters().forEach(query::setParameter);
-        query.getResultList()
-                .forEach(row -> members.computeIfAbsent((String) row[0], id -> new ArrayList<>())
-                        .add(new Member(Kind.valueOf((String) row[1]), (String) row[2], (String) row[3])));
-        members.values()
-                .forEach(list -> list.sort(Comparator.comparing(Member::kind).thenComparing(Member::id)));
-        return members;
+        return selection.includes("members") ? new Members(scim).of(groups) : null;
     }
 }

@@ -50,10 +50,23 @@ record GroupRecord(
             Kind(String type) {
                 this.type = type;
             }
+
+            String type() {
+                return type;
+            }
         }
 
         private String location(ScimContext scim) {
             return scim.location(kind.type + "s", id);
+        }
+
+        ObjectNode toJson(ScimContext scim) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("value", id)
+                    .put("display", display)
+                    .put("$ref", location(scim))
+                    .put("type", kind.type);
         }
     }
 
@@ -94,13 +107,7 @@ record GroupRecord(
 
     private ArrayNode membersAsTree(ScimContext scim) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Member member : members) {
-            list.addObject()
-                    .put("value", member.id())
-                    .put("display", member.display())
-                    .put("$ref", member.location(scim))
-                    .put("type", member.kind().type);
-        }
+        members.forEach(member -> list.add(member.toJson(scim)));
         return list;
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
 /** The attributes of a Group: those of RFC 7643 section 4.2 and the connection's extension. */
 public final class GroupSchema {
 
-    /** The answer shows no other members of a bound connection's groups ({@link Memberships#counted}). */
+    /** The answer shows no other members of a bound connection's groups ({@link Members}). */
     private static final String OF_ORGANIZATION = " and exists (select 1 from UserGroupMembershipEntity {}m"
             + " join OrganizationEntity {}o on {}o.groupId = {}m.groupId"
             + " where {}m.user.id = {}u.id and {}o.realmId = g.realm and {}o.alias = ";

@@ -1,16 +1,11 @@
 package io.github.enterprisesso.scim.group;
 
-import io.github.enterprisesso.scim.connection.BoundOrganization;
-import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.context.AdministratorProtection;
-import io.github.enterprisesso.scim.context.QueryText;
+import io.github.enterprisesso.scim.context.ParameterLists;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
-import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.user.UserReader;
 import io.github.enterprisesso.scim.user.UserReader.Candidate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hibernate.jpa.HibernateHints;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupModel.Type;
@@ -31,15 +25,6 @@ import org.keycloak.models.UserModel;
  * through {@link BulkMembership}, others through the user model; Keycloak's listeners are told of each.
  */
 final class Memberships {
-
-    private static final String NOBODY_ELSES =
-            "not exists (select 1 from ScimUserEntity s where s.userId = u.id and s.connectionId <> :connection)";
-
-    /** Databases limit the length of a list of parameters. */
-    private static final int CHUNK = 1000;
-
-    /** Of ids only: Keycloak's own setting would go to the database for every 64. */
-    private static final int FETCH_SIZE = 2000;
 
     private final ScimContext scim;
     private final UserReader users;
@@ -53,32 +38,12 @@ final class Memberships {
         this.bulk = new BulkMembership(scim, group);
     }
 
-    /**
-     * Condition for members that the connection sees: of its organization, no service accounts, and nobody whom another connection
-     * provisions. Of an only connection nobody is asked; what a connection provisions goes with it.
-     */
-    static Condition counted(ScimContext scim) {
-        List<String> conditions = new ArrayList<>(List.of("u.serviceAccountClientLink is null"));
-        Map<String, Object> parameters = new HashMap<>();
-        if (ScimConnection.all(scim.realm()).size() > 1) {
-            conditions.add(NOBODY_ELSES);
-            parameters.put("connection", scim.connection().id());
-        }
-        String organization = scim.connection().organization();
-        if (!organization.isEmpty()) {
-            conditions.add(BoundOrganization.member(scim.realm()).replace("%s", ":organization"));
-            parameters.put("realm", scim.realm().getId());
-            parameters.put("organization", organization);
-        }
-        return new Condition(String.join(" and ", conditions), parameters);
-    }
-
     /** For a group whose row is locked. Whether anything changed; 400 for an id that is no user and no group, and then nothing does. */
     boolean apply(MembershipChange change) {
         if (change.isEmpty()) {
             return false;
         }
-        Set<String> before = change.exact() ? all() : Set.of();
+        Set<String> before = change.exact() ? new Members(scim).usersOf(group.getId()) : Set.of();
         Set<String> named = change.exact()
                 ? union(without(change.added(), before), without(before, change.added()))
                 : union(change.added(), change.removed());
@@ -104,7 +69,7 @@ final class Memberships {
 
     private Map<String, Candidate> candidates(Set<String> ids) {
         Map<String, Candidate> candidates = new HashMap<>();
-        chunks(ids).forEach(chunk -> candidates.putAll(users.candidates(group.getId(), chunk)));
+        ParameterLists.of(ids).forEach(some -> candidates.putAll(users.candidates(group.getId(), some)));
         return candidates;
     }
 
@@ -114,8 +79,8 @@ final class Memberships {
      */
     private void write(Set<String> joining, Set<String> leaving, Map<String, Candidate> candidates) {
         Map<String, UserModel> moved = new HashMap<>();
-        chunks(local(joining, candidates)).forEach(chunk -> moved.putAll(bulk.join(chunk)));
-        chunks(local(leaving, candidates)).forEach(chunk -> moved.putAll(bulk.leave(chunk)));
+        ParameterLists.of(local(joining, candidates)).forEach(some -> moved.putAll(bulk.join(some)));
+        ParameterLists.of(local(leaving, candidates)).forEach(some -> moved.putAll(bulk.leave(some)));
         Map<UserModel, OperationType> changed = new LinkedHashMap<>();
         for (String id : new TreeSet<>(union(joining, leaving))) {
             boolean joins = joining.contains(id);
@@ -164,14 +129,14 @@ final class Memberships {
         if (change.exact()) {
             present.addAll(groups.all());
         } else {
-            chunks(union(absent, strangers)).forEach(chunk -> present.addAll(groups.among(chunk)));
+            ParameterLists.of(union(absent, strangers)).forEach(some -> present.addAll(groups.among(some)));
         }
         Set<String> joining = without(strangers, present);
         Set<String> leaving = change.exact() ? without(present, change.added()) : intersection(absent, present);
         Map<String, String> names = new HashMap<>();
-        chunks(joining).forEach(chunk -> names.putAll(groups.pushedAmong(chunk)));
+        ParameterLists.of(joining).forEach(some -> names.putAll(groups.pushedAmong(some)));
         refuseUnknown(without(joining, names.keySet()));
-        chunks(leaving).forEach(chunk -> groups.leave(Set.copyOf(chunk)));
+        ParameterLists.of(leaving).forEach(some -> groups.leave(Set.copyOf(some)));
         groups.join(names);
         return !joining.isEmpty() || !leaving.isEmpty();
     }
@@ -192,25 +157,6 @@ final class Memberships {
                     "members.value",
                     "there are no users or groups " + first + (unknown.size() > 5 ? " and others" : ""));
         }
-    }
-
-    private Set<String> all() {
-        return new HashSet<>(new QueryText("from UserGroupMembershipEntity m join m.user u")
-                .where("m.groupId = :group")
-                .with("group", group.getId())
-                .where(counted(scim))
-                .query(scim.em(), "select u.id", "", String.class)
-                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
-                .getResultList());
-    }
-
-    private static <T> List<List<T>> chunks(Collection<T> whole) {
-        List<T> all = new ArrayList<>(whole);
-        List<List<T>> chunks = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += CHUNK) {
-            chunks.add(all.subList(start, Math.min(all.size(), start + CHUNK)));
-        }
-        return chunks;
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.group;
 
+import io.github.enterprisesso.scim.context.ParameterLists;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.store.ScimGroupMemberEntity;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.jpa.entities.ComponentEntity;
@@ -95,17 +97,20 @@ final class NestedGroups {
                         "members.value", "a group can be no member of itself, nor of a group that it contains");
             }
             found.addAll(level);
-            level = scim
-                    .em()
-                    .createQuery(
-                            "select distinct m.memberId from ScimGroupMemberEntity m where m.groupId in (:groups)",
-                            String.class)
-                    .setParameter("groups", level)
-                    .getResultList()
-                    .stream()
+            level = ParameterLists.of(level).stream()
+                    .flatMap(groups -> membersOf(groups).stream())
                     .filter(id -> !found.contains(id))
-                    .toList();
+                    .collect(Collectors.toSet());
         }
+    }
+
+    private List<String> membersOf(List<String> groups) {
+        return scim.em()
+                .createQuery(
+                        "select distinct m.memberId from ScimGroupMemberEntity m where m.groupId in (:groups)",
+                        String.class)
+                .setParameter("groups", groups)
+                .getResultList();
     }
 
     void leave(Set<String> ids) {

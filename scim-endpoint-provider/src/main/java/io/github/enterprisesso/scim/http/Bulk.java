@@ -168,14 +168,18 @@ final class Bulk {
                 answers.add(answer);
                 missing.add(later);
             }
+            for (int i = 0; i < step.size(); i++) {
+                current = step.get(i);
+                Optional<BulkOperation> rest = current.completion(missing.get(i), id(answers.get(i)));
+                rest.ifPresent(completion -> route(session, completion.resolved(made)));
+            }
+            // At the end: what completes one of them may change another, as who joins a group has it among his.
             List<BulkResult> results = new ArrayList<>();
             for (int i = 0; i < step.size(); i++) {
                 current = step.get(i);
                 Answer created = answers.get(i);
-                Answer completed = current.completion(missing.get(i), id(created))
-                        .map(rest -> route(session, rest.resolved(made)))
-                        .orElse(created);
-                results.add(done(current, created.with(completed.version())));
+                Answer whole = route(session, current.reading(id(created)));
+                results.add(done(current, created.with(whole.version())));
             }
             current = null;
             return results;

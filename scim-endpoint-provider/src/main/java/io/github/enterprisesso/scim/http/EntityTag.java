@@ -39,9 +39,12 @@ record EntityTag(String text) {
 
     /** Writes the version into the resource's {@code meta}. */
     static EntityTag stamp(ObjectNode resource) {
-        EntityTag tag = of(resource);
-        resource.withObjectProperty("meta").put("version", tag.text);
-        return tag;
+        return of(resource).writeTo(resource);
+    }
+
+    EntityTag writeTo(ObjectNode resource) {
+        resource.withObjectProperty("meta").put("version", text);
+        return this;
     }
 
     /** {@code {"meta":{"version":"W/\"…\""}}} */

@@ -201,6 +201,7 @@ final class Exchange {
         if (answer.version() != null) {
             response.header(HttpHeaders.ETAG, answer.version().text());
         }
+        answer.headers().forEach(response::header);
         return response.build();
     }
 

@@ -6,6 +6,7 @@ import io.github.enterprisesso.scim.protocol.Cursors;
 import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ListResponse;
 import io.github.enterprisesso.scim.protocol.Pager;
+import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.protocol.ResourceQuery;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.protocol.Walks;
@@ -57,13 +58,23 @@ final class Lists {
         return page(request, queries);
     }
 
+    /** The members of a group that the connection has pushed, as they stand in it. */
+    ListResponse members(String group, Paging paging) {
+        String list = "members " + scim.connection().id() + " " + group;
+        return page(list, new GroupReader(scim).members(group), paging);
+    }
+
     private ListResponse page(ListRequest request, List<ResourceQuery> queries) {
         String list = queries.stream().map(ResourceQuery::resourceType).collect(Collectors.joining(","))
                 + " " + scim.connection().id()
                 + " " + request.sorting().by()
                 + " " + request.sorting().descending()
                 + " " + request.filter();
-        return new Pager(scim.realm().getId(), list, queries, () -> cursors(list), walks).page(request.paging());
+        return page(list, queries, request.paging());
+    }
+
+    private ListResponse page(String list, List<ResourceQuery> queries, Paging paging) {
+        return new Pager(scim.realm().getId(), list, queries, () -> cursors(list), walks).page(paging);
     }
 
     /** The realm's secret is the same on every node, and Keycloak makes one where there is none. */

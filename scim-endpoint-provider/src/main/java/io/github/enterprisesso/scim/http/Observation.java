@@ -35,7 +35,17 @@ final class Observation {
             Set.of("Users", "Groups", "ServiceProviderConfig", "ResourceTypes", "Schemas", "Bulk", "Me", ".search");
 
     private static final List<String> PARAMETERS = List.of(
-            "filter", "startIndex", "count", "cursor", "attributes", "excludedAttributes", "sortBy", "sortOrder");
+            "filter",
+            "startIndex",
+            "count",
+            "cursor",
+            "attributes",
+            "excludedAttributes",
+            "sortBy",
+            "sortOrder",
+            "membersStartIndex",
+            "membersCount",
+            "membersCursor");
 
     /** Session attribute: the request's id, for whoever tells of what the request has caused. */
     static final String REQUEST_ID = "scim.request_id";

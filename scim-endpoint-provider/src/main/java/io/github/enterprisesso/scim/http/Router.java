@@ -8,6 +8,7 @@ import io.github.enterprisesso.scim.group.ScimGroups;
 import io.github.enterprisesso.scim.protocol.AttributeSelection;
 import io.github.enterprisesso.scim.protocol.ListRequest;
 import io.github.enterprisesso.scim.protocol.ListResponse;
+import io.github.enterprisesso.scim.protocol.Paging;
 import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
@@ -16,6 +17,7 @@ import io.github.enterprisesso.scim.user.OwnView;
 import io.github.enterprisesso.scim.user.ScimUsers;
 import io.github.enterprisesso.scim.user.UserReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -217,8 +219,20 @@ final class Router {
             default ->
                 id == null
                         ? list(lists.groups(ListRequest.of(this::parameter)), selection)
-                        : unlessKnown(group(reader, group(reader, id, selection), selection, Answer::ok));
+                        : unlessKnown(group(reader, id, selection, Paging.ofMembers(this::parameter)));
         };
+    }
+
+    private Answer group(GroupReader reader, String id, AttributeSelection selection, Optional<Paging> members) {
+        return members.isPresent() && selection.includes("members")
+                ? pageOfMembers(group(reader, id, ScimGroups.WITHOUT_MEMBERS), selection, members.get())
+                : group(reader, group(reader, id, selection), selection, Answer::ok);
+    }
+
+    /** @param group without members */
+    private Answer pageOfMembers(ObjectNode group, AttributeSelection selection, Paging paging) {
+        ListResponse page = lists.members(group.path("id").asText(), paging);
+        return new MembersPage(scim, page, paging).answer(group, selection, this::parameter);
     }
 
     private static ObjectNode group(GroupReader reader, String id, AttributeSelection selection) {

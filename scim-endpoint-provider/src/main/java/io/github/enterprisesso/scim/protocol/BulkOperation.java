@@ -118,6 +118,11 @@ public record BulkOperation(String method, String path, String bulkId, String ve
                 : Optional.of(new BulkOperation("PUT", path + "/" + id, bulkId, null, rest));
     }
 
+    /** A GET of the resource that this operation has created. */
+    public BulkOperation reading(String id) {
+        return new BulkOperation("GET", path + "/" + id, null, null, null);
+    }
+
     private List<String> attributesNaming(Set<String> bulkIds) {
         List<String> names = new ArrayList<>();
         data.properties().forEach(attribute -> {

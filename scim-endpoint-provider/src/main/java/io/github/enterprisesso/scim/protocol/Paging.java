@@ -1,6 +1,8 @@
 package io.github.enterprisesso.scim.protocol;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Which part of a list is asked for: by index (RFC 7644 section 3.4.2.4) or, when there is a cursor, by that
@@ -25,15 +27,34 @@ public record Paging(int startIndex, int count, String cursor) {
 
     /** Reads the query parameters; each may be null. */
     public static Paging of(String startIndex, String count, String cursor) {
+        return of("startIndex", startIndex, "count", count, cursor);
+    }
+
+    /**
+     * Reads {@code membersStartIndex}, {@code membersCount} and {@code membersCursor}, which say of the members of a group what
+     * those of a list say of it.
+     *
+     * @return empty when none is given: all members are asked for
+     */
+    public static Optional<Paging> ofMembers(UnaryOperator<String> parameter) {
+        String startIndex = parameter.apply("membersStartIndex");
+        String count = parameter.apply("membersCount");
+        String cursor = parameter.apply("membersCursor");
+        return startIndex == null && count == null && cursor == null
+                ? Optional.empty()
+                : Optional.of(of("membersStartIndex", startIndex, "membersCount", count, cursor));
+    }
+
+    private static Paging of(String indexName, String startIndex, String countName, String count, String cursor) {
         if (cursor == null) {
             return new Paging(
-                    number(startIndex, 1, () -> invalid("startIndex", startIndex)),
-                    number(count, DEFAULT_COUNT, () -> invalid("count", count)),
+                    number(startIndex, 1, () -> invalid(indexName, startIndex)),
+                    number(count, DEFAULT_COUNT, () -> invalid(countName, count)),
                     null);
         }
-        int perPage = number(count, DEFAULT_COUNT, () -> ScimException.invalidCount(count, MAX_COUNT));
+        int perPage = number(count, DEFAULT_COUNT, () -> ScimException.invalidCount(countName, count, MAX_COUNT));
         if (perPage < 1) {
-            throw ScimException.invalidCount(count, MAX_COUNT);
+            throw ScimException.invalidCount(countName, count, MAX_COUNT);
         }
         return new Paging(1, perPage, cursor.trim());
     }

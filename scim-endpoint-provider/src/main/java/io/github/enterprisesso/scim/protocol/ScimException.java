@@ -55,11 +55,11 @@ public final class ScimException extends RuntimeException {
                         + " seconds ago; an empty one asks for the first page again.");
     }
 
-    public static ScimException invalidCount(String count, int max) {
+    public static ScimException invalidCount(String name, String count, int max) {
         return new ScimException(
                 400,
                 "invalidCount",
-                "count: '" + count + "' is no integer from 1 on; pages have at most " + max + " resources.");
+                name + ": '" + count + "' is no integer from 1 on; the most of one page are " + max + ".");
     }
 
     public static ScimException mutability(String attribute, String reason) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Compiles {@code sortBy} (RFC 7644 section 3.4.2.3) into an order of the rows {@code u} of users or {@code g} of groups. Of
@@ -19,8 +20,22 @@ import java.util.stream.IntStream;
  */
 public final class Order {
 
-    /** @param nullable whether a row may have none; it is the greatest, then */
-    private record Key(String expression, boolean nullable, boolean descending) {}
+    /**
+     * @param nullable whether a row may have none; it is the greatest, then
+     * @param same columns that have the same value in every row
+     */
+    private record Key(String expression, boolean nullable, boolean descending, List<String> same) {
+
+        Key(String expression, boolean nullable, boolean descending) {
+            this(expression, nullable, descending, List.of());
+        }
+
+        String compared(String sign, String parameter) {
+            return Stream.concat(Stream.of(expression), same.stream())
+                    .map(column -> column + sign + parameter)
+                    .collect(Collectors.joining(" and "));
+        }
+    }
 
     private final List<Key> keys;
 
@@ -46,9 +61,24 @@ public final class Order {
         return new Order(keys);
     }
 
+    /**
+     * By a column that is unique and never null.
+     *
+     * @param same in a table that is joined by it. A range is said of both: no database concludes the one from the other, and it
+     *     would read the other from its beginning
+     */
+    public static Order by(String column, String same) {
+        return new Order(List.of(new Key(column, false, false, List.of(same))));
+    }
+
     /** Whether rows may lack what the order goes by first: they are a range of their own in {@link #beyond}. */
     public boolean isNullable() {
         return keys.get(0).nullable();
+    }
+
+    /** How many keys there are. */
+    public int size() {
+        return keys.size();
     }
 
     /** The keys, each with the name by which {@link #text} knows it. */
@@ -98,7 +128,7 @@ public final class Order {
         Key key = keys.get(index);
         String sign = key.descending() != backwards ? " < " : " > ";
         String parameter = ":k" + index;
-        String beyond = key.expression() + sign + parameter;
+        String beyond = key.compared(sign, parameter);
         if (index == keys.size() - 1) {
             return beyond;
         }

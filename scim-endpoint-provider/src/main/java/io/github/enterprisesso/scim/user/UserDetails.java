@@ -1,5 +1,6 @@
 package io.github.enterprisesso.scim.user;
 
+import io.github.enterprisesso.scim.context.ParameterLists;
 import io.github.enterprisesso.scim.context.ScimContext;
 import io.github.enterprisesso.scim.schema.Condition;
 import io.github.enterprisesso.scim.user.UserRecord.GroupRef;
@@ -15,8 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What users have beside their rows, read for a page of them in one statement. */
+/** What users have beside their rows, read for a page of up to 512 of them in one statement. */
 final class UserDetails {
+
+    /** How often a statement names the users. */
+    private static final int LISTS = 3;
 
     private static final String MAPPED = "select a.user.id, 'mapped', a.name, 0, '', coalesce(a.value, a.longValue)"
             + " from UserAttributeEntity a where %s and %s";
@@ -46,9 +50,13 @@ final class UserDetails {
             boolean withOwn,
             boolean withGroups) {
         UserDetails details = new UserDetails();
-        if (users.isEmpty()) {
-            return details;
-        }
+        ParameterLists.of(users, LISTS).forEach(some -> details.add(scim, some, userAttributes, withOwn, withGroups));
+        details.sort();
+        return details;
+    }
+
+    private void add(
+            ScimContext scim, List<String> users, Set<String> userAttributes, boolean withOwn, boolean withGroups) {
         List<String> parts = new ArrayList<>();
         Map<String, Object> parameters = new HashMap<>();
         if (!userAttributes.isEmpty()) {
@@ -64,17 +72,15 @@ final class UserDetails {
             parts.add(GROUPS.formatted(of("m.user.id", users)));
         }
         if (parts.isEmpty()) {
-            return details;
+            return;
         }
         parameters.putAll(Condition.among("", "user", users).parameters());
         TypedQuery<Object[]> query = scim.em().createQuery(String.join(" union all ", parts), Object[].class);
         parameters.forEach(query::setParameter);
-        query.getResultList().forEach(details::add);
-        details.sort();
-        return details;
+        query.getResultList().forEach(this::add);
     }
 
-    private static String of(String column, Collection<String> users) {
+    private static String of(String column, List<String> users) {
         return Condition.among(column, "user", users).text();
     }
 

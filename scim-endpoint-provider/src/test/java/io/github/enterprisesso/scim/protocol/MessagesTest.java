@@ -54,6 +54,20 @@ class MessagesTest {
         void refuses_what_is_no_number() {
             assertThatThrownBy(() -> Paging.of("one", null, null)).hasMessageContaining("startIndex");
         }
+
+        @Test
+        @DisplayName("SCP-16 the members of a group are paged when one of their parameters is given")
+        void of_members() {
+            assertThat(Paging.ofMembers(name -> name.equals("count") ? "7" : null))
+                    .isEmpty();
+            assertThat(Paging.ofMembers(name -> name.equals("membersCount") ? "7" : null))
+                    .contains(new Paging(1, 7, null));
+            assertThat(Paging.ofMembers(name -> name.equals("membersStartIndex") ? "7" : null))
+                    .contains(new Paging(7, 100, null));
+            assertThat(Paging.ofMembers(name -> name.equals("membersCursor") ? "" : null))
+                    .contains(new Paging(1, 100, ""));
+            assertThatThrownBy(() -> Paging.ofMembers(name -> "many")).hasMessageStartingWith("membersCount:");
+        }
     }
 
     @Nested

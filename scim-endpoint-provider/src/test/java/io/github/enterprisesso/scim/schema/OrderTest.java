@@ -51,6 +51,16 @@ class OrderTest {
     }
 
     @Test
+    @DisplayName("by a column of two joined tables, a key is a range of either")
+    void joined() {
+        Order order = Order.by("m.user.id", "u.id");
+
+        assertThat(order.select()).isEqualTo("m.user.id as k0");
+        assertThat(ranges(order, false, "j")).containsExactly("m.user.id > :k0 and u.id > :k0 {k0=j}");
+        assertThat(ranges(order, true, "j")).containsExactly("m.user.id < :k0 and u.id < :k0 {k0=j}");
+    }
+
+    @Test
     @DisplayName("who has no value comes last, in a range of his own")
     void nulls() {
         Order order = order("nick", null);
