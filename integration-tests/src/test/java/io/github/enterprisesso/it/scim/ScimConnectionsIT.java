@@ -81,7 +81,7 @@ class ScimConnectionsIT {
                 .containsExactly("option");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index} {0}")
     @MethodSource
     @DisplayName("an option that would fail later, in a push or in the database: 400 for its field")
     void invalidOption(String option, String value) {
