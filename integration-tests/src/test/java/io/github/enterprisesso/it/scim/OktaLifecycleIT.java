@@ -240,6 +240,9 @@ class OktaLifecycleIT {
                 .isBeforeOrEqualTo(Instant.parse(group.at("/meta/lastModified")));
         assertThat(group.body().path(Scim.GROUP_EXTENSION).path("LambdatestRoles"))
                 .isEqualTo(Scim.json("[\"Guest\"]"));
+        assertThat(scim.get("/Groups/" + pushed.at("/id") + "?attributes=members.value,meta.version")
+                        .at("/meta/version"))
+                .isEqualTo(group.header("ETag"));
     }
 
     @Test

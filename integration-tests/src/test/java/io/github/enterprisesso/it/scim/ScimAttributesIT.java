@@ -131,6 +131,9 @@ class ScimAttributesIT {
 
         Scim.assertError(
                 scim.put("/Users/" + id, "{\"title\":\"no\",\"" + CUSTOM + "\":{\"floor\":99}}"), 400, "invalidValue");
+        Answer noNumber = scim.put("/Users/" + id, "{\"title\":\"no\",\"" + CUSTOM + "\":{\"floor\":\"top\"}}");
+        Scim.assertError(noNumber, 400, "invalidValue");
+        assertThat(noNumber.at("/detail")).startsWith("floor: 'floor' is");
         assertThat(scim.get("/Users/" + id).at("/title")).isEqualTo("Analyst");
         assertThat(scim.put("/Users/" + id, "{\"" + CUSTOM + "\":{\"badge\":\"x\"}}")
                         .status())

@@ -9,8 +9,10 @@ import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +60,48 @@ class ScimConcurrencyIT {
                         .path("totalResults")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("USR-8 what eight connections change of one user at once is all there, and what has one value has one")
+    void changesOfOneUser() throws Exception {
+        String user = Scim.create(scim, "busy@acme.test");
+
+        for (String role : List.of("Guest", "Admin")) {
+            List<Answer> answers = Simultaneously.call(
+                    CONNECTIONS,
+                    i -> scim.patch("/Users/" + user, Scim.patch("""
+                            {"op":"add","path":"phoneNumbers","value":[{"value":"%1$s %2$d"}]},
+                            {"op":"replace","path":"%3$s:LambdatestGroup","value":"%1$s %2$d"},
+                            {"op":"replace","path":"%3$s:OrganizationRole","value":"%1$s"}
+                            """.formatted(role, i, Scim.USER_EXTENSION))));
+            assertThat(answers).extracting(Answer::status).containsOnly(200);
+        }
+
+        assertThat(scim.get("/Users/" + user).body().path("phoneNumbers").findValuesAsText("value"))
+                .containsExactlyInAnyOrderElementsOf(Stream.of("Guest", "Admin")
+                        .flatMap(role -> IntStream.range(0, CONNECTIONS).mapToObj(i -> role + " " + i))
+                        .toList());
+        assertThat(tenant.admin().realm().users().get(user).toRepresentation().getAttributes())
+                .hasEntrySatisfying(
+                        "organizationRole", roles -> assertThat(roles).containsExactly("Admin"))
+                .hasEntrySatisfying(
+                        "exclusiveGroup", groups -> assertThat(groups).hasSize(1));
+    }
+
+    @Test
+    @DisplayName("SCP-5 of several who delete the same user or group one does, for the others it is gone: 404")
+    void deletes() throws Exception {
+        ScimClient removing =
+                tenant.connect("removing", Map.of("delete", "remove", "groupProvisioning", "true", "adopt", "never"));
+        String user = Scim.create(removing, "leaver@acme.test");
+        String group = Scim.group(removing, "Leavers");
+
+        for (String path : List.of("/Users/" + user, "/Groups/" + group)) {
+            List<Answer> answers = Simultaneously.call(CONNECTIONS, i -> removing.delete(path));
+            assertThat(answers).as(path).extracting(Answer::status).containsOnly(204, 404);
+            assertThat(answers).as(path).extracting(Answer::status).containsOnlyOnce(204);
+        }
     }
 
     @Test

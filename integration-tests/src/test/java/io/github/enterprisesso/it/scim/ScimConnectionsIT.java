@@ -1,6 +1,7 @@
 package io.github.enterprisesso.it.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.enterprisesso.it.client.AdminClient;
@@ -11,11 +12,15 @@ import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 
@@ -74,6 +79,28 @@ class ScimConnectionsIT {
                 .containsExactly("colour");
         assertThat(fields(create(Map.of("name", "x", "identityProvider", "okta", "option", "x"))))
                 .containsExactly("option");
+    }
+
+    @ParameterizedTest(name = "{index} {0}")
+    @MethodSource
+    @DisplayName("an option that would fail later, in a push or in the database: 400 for its field")
+    void invalidOption(String option, String value) {
+        Answer answer = create(Map.of("name", "x", "identityProvider", "okta", "options", Map.of(option, value)));
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+        assertThat(fields(answer)).containsExactly(option);
+    }
+
+    static Stream<Arguments> invalidOption() {
+        return Stream.of(
+                arguments("groupsParent", "/a".repeat(2000)),
+                arguments("groupsParent", "/" + "a".repeat(256)),
+                arguments("groupsParent", "/a\0b"),
+                arguments("organization", "a\0b"),
+                arguments("roleAttribute", "Email"),
+                arguments("userExtension", "urn:ietf:params:scim:schemas:core:2.0:User"),
+                arguments("userExtensionAliases", "urn:a:b,urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"),
+                arguments("groupExtension", "urn:a:b,urn:a:c"));
     }
 
     @Test
@@ -139,6 +166,11 @@ class ScimConnectionsIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(fields(answer)).containsExactlyInAnyOrder("label", "expiresAt", "scopes");
+        assertThat(fields(tenant.admin()
+                        .post(
+                                "/scim-connections/" + connection + "/tokens",
+                                Map.of("label", "a\0b", "expiresAt", "+999999999-12-31T23:59:59Z"))))
+                .containsExactlyInAnyOrder("label", "expiresAt");
     }
 
     @Test

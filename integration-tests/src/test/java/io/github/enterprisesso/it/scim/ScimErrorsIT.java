@@ -1,6 +1,7 @@
 package io.github.enterprisesso.it.scim;
 
 import static io.github.enterprisesso.it.scim.Scim.assertError;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.enterprisesso.it.client.Answer;
@@ -8,6 +9,7 @@ import io.github.enterprisesso.it.client.ScimClient;
 import io.github.enterprisesso.it.realm.Tenant;
 import io.github.enterprisesso.it.server.KeycloakServer;
 import io.github.enterprisesso.it.server.KeycloakTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,22 @@ class ScimErrorsIT {
     @DisplayName("SCP-5 what is not there: 404")
     void notFound(String path) {
         assertError(scim.get(path), 404, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
+    @DisplayName("SCP-5 nothing has a name with U+0000, which no database can look for: 404")
+    void unspeakable(String method) {
+        for (String path : List.of("/Users/%00", "/Groups/" + group + "%00")) {
+            assertError(scim.raw(method, path, Map.of("Content-Type", SCIM_JSON), "{}".getBytes(UTF_8)), 404, null);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/Schemas", "/ResourceTypes", "/ServiceProviderConfig"})
+    @DisplayName("RFC 7644 section 4 what describes the service cannot be filtered: 403")
+    void filteredDescription(String path) {
+        assertError(scim.get(path + "?filter=id pr"), 403, null);
     }
 
     @Test

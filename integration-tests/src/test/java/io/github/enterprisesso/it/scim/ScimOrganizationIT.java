@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** A connection that is bound to an Organization knows nobody else. */
 @KeycloakTest
@@ -127,6 +128,10 @@ class ScimOrganizationIT {
 
         assertThat(bound.get("/Groups/" + group).body().path("members").findValuesAsText("value"))
                 .containsExactly(member);
+        assertThat(found("members.value eq \"" + member + "\"")).isEqualTo(1);
+        assertThat(found("members.value eq \"" + leaver + "\"")).isZero();
+        assertThat(found("members.display sw \"leaver\"")).isZero();
+        assertThat(bound.get("/Groups?sortBy=members.display").status()).isEqualTo(200);
         Answer page = bound.get("/Groups/" + group + "?membersCount=1");
         assertThat(page.body().path("members").findValuesAsText("value")).containsExactly(member);
         assertThat(page.header("X-Total-Count")).isEqualTo("1");
@@ -140,6 +145,10 @@ class ScimOrganizationIT {
         assertThat(tenant.groupsOf(unseen))
                 .as("what nobody sees nobody removes")
                 .hasSize(1);
+    }
+
+    private static int found(String filter) {
+        return bound.get("/Groups?filter=" + filter).body().path("totalResults").asInt();
     }
 
     @Test
@@ -168,5 +177,27 @@ class ScimOrganizationIT {
         Scim.assertError(brief.post("/Users", Scim.user("late@brief.test")), 403, null);
         assertThat(tenant.admin().realm().users().search("late@brief.test")).isEmpty();
         assertThat(tenant.admin().realm().users().search("member@brief.test")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("while organizations are switched off, their connections see nobody and create nobody")
+    void switchedOff() {
+        String user = Scim.create(bound, "waiting@acme.test");
+
+        organizations(false);
+        try {
+            Scim.assertError(bound.get("/Users/" + user), 404, null);
+            assertThat(bound.get("/Users").at("/totalResults")).isEqualTo("0");
+            Scim.assertError(bound.post("/Users", Scim.user("too-early@acme.test")), 403, null);
+        } finally {
+            organizations(true);
+        }
+        assertThat(bound.get("/Users/" + user).status()).isEqualTo(200);
+    }
+
+    private static void organizations(boolean enabled) {
+        RealmRepresentation realm = tenant.admin().realm().toRepresentation();
+        realm.setOrganizationsEnabled(enabled);
+        tenant.admin().realm().update(realm);
     }
 }

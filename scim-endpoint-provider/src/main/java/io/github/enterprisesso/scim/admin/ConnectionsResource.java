@@ -200,7 +200,8 @@ public class ConnectionsResource {
                 body.reject(option.getKey(), "is no option of a connection");
             } else if (!option.getValue().isValueNode()) {
                 body.reject(option.getKey(), "must be a string");
-            } else if (!option.getValue().isNull()) {
+            } else if (!option.getValue().isNull()
+                    && body.isStorable(option.getKey(), option.getValue().asText())) {
                 component.put(option.getKey(), option.getValue().asText());
             }
         }

@@ -1,6 +1,7 @@
 package io.github.enterprisesso.scim.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.enterprisesso.scim.filter.StorableText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** A JSON body whose fields are read one by one; what is wrong with them is collected and refused at once. */
 final class RequestBody {
+
+    /** Of the years that ISO-8601 writes with four digits. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final JsonNode json;
     private final Map<String, String> errors = new LinkedHashMap<>();
@@ -44,10 +48,19 @@ final class RequestBody {
             reject(field, "must be a string of at most 255 characters");
             return null;
         }
-        return value.asText().trim();
+        return isStorable(field, value.asText()) ? value.asText().trim() : null;
     }
 
-    /** ISO-8601 with an offset, in the future. */
+    /** Rejects the field unless a database takes the text. */
+    boolean isStorable(String field, String text) {
+        String refusal = StorableText.refusal(text);
+        if (refusal != null) {
+            reject(field, "must be a text that can be stored: " + refusal);
+        }
+        return refusal == null;
+    }
+
+    /** ISO-8601 with an offset, in the future; null when it is refused, too. */
     Instant futureInstant(String field, Instant now) {
         String text = text(field);
         if (text == null) {
@@ -55,8 +68,9 @@ final class RequestBody {
         }
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
-            if (!time.isAfter(now)) {
-                reject(field, "must be in the future");
+            if (!time.isAfter(now) || time.isAfter(LAST)) {
+                reject(field, "must be in the future, and not after " + LAST);
+                return null;
             }
             return time;
         } catch (DateTimeException e) {

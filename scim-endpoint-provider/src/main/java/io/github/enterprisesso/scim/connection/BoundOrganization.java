@@ -11,8 +11,7 @@ import org.keycloak.organization.OrganizationProvider;
 /** The Organization that a connection is bound to, by its alias: Keycloak never lets that change. */
 public final class BoundOrganization {
 
-    /** Condition on a user {@code u}, of the realm {@code :realm}, with the alias in place of {@code %s}. */
-    public static final String MEMBER = "exists (select 1 from OrganizationEntity o"
+    private static final String MEMBER = "exists (select 1 from OrganizationEntity o"
             + " join UserGroupMembershipEntity om on om.groupId = o.groupId"
             + " where o.realmId = :realm and o.alias = %s and om.user.id = u.id)";
 
@@ -21,6 +20,14 @@ public final class BoundOrganization {
             "must be the alias of an organization of this realm, and the realm must have organizations enabled";
 
     private BoundOrganization() {}
+
+    /**
+     * Condition on a user {@code u}, of the realm {@code :realm}, with the alias in place of {@code %s}. While the realm has
+     * organizations switched off, nobody is a member.
+     */
+    public static String member(RealmModel realm) {
+        return realm.isOrganizationsEnabled() ? MEMBER : "1 = 0 and " + MEMBER;
+    }
 
     public static Optional<OrganizationModel> find(KeycloakSession session, RealmModel realm, String alias) {
         OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);

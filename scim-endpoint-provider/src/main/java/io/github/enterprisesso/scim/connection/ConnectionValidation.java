@@ -1,7 +1,9 @@
 package io.github.enterprisesso.scim.connection;
 
+import io.github.enterprisesso.scim.protocol.Urn;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,15 +13,24 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** What a connection must be like before it is saved, whoever saves it: one message per field, saying what is allowed. */
 final class ConnectionValidation {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
-    private static final Pattern GROUP_PATH = Pattern.compile("/|(/[^/]+)+");
+    private static final Pattern GROUP_PATH = Pattern.compile("/|(?:/[^/]{1,255}+){1,20}+");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][\\w.-]{0,99}");
     private static final Pattern ROLE = Pattern.compile("[^,]{1,100}");
-    private static final Pattern SCHEMA = Pattern.compile("(?i)urn:[\\w.:-]+");
+    private static final Pattern SCHEMA = Pattern.compile("(?i)urn:[\\w.:-]{1,200}");
+
+    /** What SCIM writes by other names already. */
+    private static final List<String> OTHER_ATTRIBUTES = List.of(
+            UserModel.USERNAME,
+            UserModel.EMAIL,
+            UserModel.FIRST_NAME,
+            UserModel.LAST_NAME,
+            DeclaredAttributes.EXCLUSIVE_GROUP);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -40,20 +51,11 @@ final class ConnectionValidation {
         match(
                 ConnectionOption.GROUPS_PARENT,
                 GROUP_PATH,
-                "a path such as /okta or /directory/okta, or / for the top level");
-        match(ConnectionOption.ROLE_ATTRIBUTE, ATTRIBUTE, "a name of letters, digits, dots, dashes and underscores");
+                "a path of at most 20 groups such as /okta or /directory/okta, or / for the top level");
+        checkRoleAttribute();
         matchEach(ConnectionOption.ROLE_VALUES, ROLE, "at least one role, comma-separated, highest first");
         matchEach(ConnectionOption.PROTECTED_ROLES, ROLE, "realm roles, comma-separated");
-        matchEach(ConnectionOption.USER_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:User");
-        matchEach(
-                ConnectionOption.USER_EXTENSION_ALIASES,
-                SCHEMA,
-                "schemas such as urn:example:2.0:User, comma-separated");
-        matchEach(ConnectionOption.GROUP_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:Group");
-        matchEach(
-                ConnectionOption.GROUP_EXTENSION_ALIASES,
-                SCHEMA,
-                "schemas such as urn:example:2.0:Group, comma-separated");
+        checkSchemas();
         checkServiceAccountClient();
         checkMeClients();
         checkOrganization();
@@ -89,6 +91,43 @@ final class ConnectionValidation {
             errors.put(
                     ScimConnection.IDENTITY_PROVIDER, "names no identity provider of this realm; there are " + aliases);
         }
+    }
+
+    private void checkRoleAttribute() {
+        ConnectionOption option = ConnectionOption.ROLE_ATTRIBUTE;
+        match(option, ATTRIBUTE, "a name of letters, digits, dots, dashes and underscores");
+        if (OTHER_ATTRIBUTES.stream().anyMatch(option.read(component)::equalsIgnoreCase)) {
+            errors.put(option.key(), "must be an attribute of its own, none of " + OTHER_ATTRIBUTES);
+        }
+    }
+
+    private void checkSchemas() {
+        match(ConnectionOption.USER_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:User");
+        matchEach(
+                ConnectionOption.USER_EXTENSION_ALIASES,
+                SCHEMA,
+                "schemas such as urn:example:2.0:User, comma-separated");
+        match(ConnectionOption.GROUP_EXTENSION, SCHEMA, "a schema such as urn:example:2.0:Group");
+        matchEach(
+                ConnectionOption.GROUP_EXTENSION_ALIASES,
+                SCHEMA,
+                "schemas such as urn:example:2.0:Group, comma-separated");
+        for (ConnectionOption option : List.of(
+                ConnectionOption.USER_EXTENSION,
+                ConnectionOption.USER_EXTENSION_ALIASES,
+                ConnectionOption.GROUP_EXTENSION,
+                ConnectionOption.GROUP_EXTENSION_ALIASES)) {
+            if (option.list(component).stream().anyMatch(ConnectionValidation::isStandard)) {
+                errors.put(option.key(), "must be a schema of your own, none that RFC 7643 or RFC 7644 defines");
+            }
+        }
+    }
+
+    private static boolean isStandard(String schema) {
+        String lower = schema.toLowerCase(Locale.ROOT);
+        return lower.startsWith("urn:ietf:params:scim:schemas:core:")
+                || lower.startsWith("urn:ietf:params:scim:api:")
+                || lower.equals(Urn.ENTERPRISE_USER.toLowerCase(Locale.ROOT));
     }
 
     private void checkServiceAccountClient() {

@@ -3,6 +3,7 @@ package io.github.enterprisesso.scim.context;
 import io.github.enterprisesso.scim.connection.ScimConnection;
 import io.github.enterprisesso.scim.token.ScimToken;
 import jakarta.persistence.EntityManager;
+import org.keycloak.common.util.Encode;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,7 +22,7 @@ public record ScimContext(
     /** Of every connection of the realm: the token tells them apart. */
     public static String baseUrl(String server, String realm) {
         String root = server.endsWith("/") ? server : server + "/";
-        return root + "realms/" + realm + "/scim-provisioning/v2";
+        return root + "realms/" + Encode.encodePathSegmentAsIs(realm) + "/scim-provisioning/v2";
     }
 
     public EntityManager em() {

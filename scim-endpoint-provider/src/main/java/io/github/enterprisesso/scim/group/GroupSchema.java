@@ -19,6 +19,11 @@ import java.util.Map;
 /** The attributes of a Group: those of RFC 7643 section 4.2 and the connection's extension. */
 public final class GroupSchema {
 
+    /** The answer shows no other members of a bound connection's groups ({@link Members}). */
+    private static final String OF_ORGANIZATION = " and exists (select 1 from UserGroupMembershipEntity {}m"
+            + " join OrganizationEntity {}o on {}o.groupId = {}m.groupId"
+            + " where {}m.user.id = {}u.id and {}o.realmId = g.realm and {}o.alias = ";
+
     private GroupSchema() {}
 
     public static Catalogue of(ScimConnection connection) {
@@ -30,10 +35,10 @@ public final class GroupSchema {
                         .multiValued()
                         .oneOf(connection.roleValues())
                         .in(attribute(GroupReader.ROLES_ATTRIBUTE))));
-        return new Catalogue(core(), new ArrayList<>(List.of(extension)));
+        return new Catalogue(core(connection), new ArrayList<>(List.of(extension)));
     }
 
-    private static Schema core() {
+    private static Schema core(ScimConnection connection) {
         return Schema.of(
                 Urn.GROUP,
                 "Group",
@@ -74,7 +79,7 @@ public final class GroupSchema {
                                                 .oneOf(List.of("User", "Group"))
                                                 .mutability("immutable"))
                                 .multiValued()
-                                .in(members())));
+                                .in(members(connection))));
     }
 
     private static Home attribute(String name) {
@@ -84,15 +89,18 @@ public final class GroupSchema {
                 Map.of("value", Column.of("{}.value")));
     }
 
-    private static Home members() {
-        return new Home.Either(List.of(users(), groups()));
+    private static Home members(ScimConnection connection) {
+        return new Home.Either(List.of(users(connection), groups()));
     }
 
-    private static Home.Rows users() {
+    private static Home.Rows users(ScimConnection connection) {
+        String organization = connection.organization().isEmpty()
+                ? ""
+                : OF_ORGANIZATION + "'" + connection.organization().replace("'", "''") + "')";
         return new Home.Rows(
                 "UserGroupMembershipEntity {} join {}.user {}u left join ScimUserEntity {}s on {}s.userId = {}u.id",
                 "{}.groupId = g.id and {}u.serviceAccountClientLink is null"
-                        + " and ({}s.userId is null or {}s.connectionId = :connection)",
+                        + " and ({}s.userId is null or {}s.connectionId = :connection)" + organization,
                 Map.of(
                         "value", Column.of("{}u.id"),
                         "display", Column.lowerCase("coalesce({}u.email, {}u.username)"),

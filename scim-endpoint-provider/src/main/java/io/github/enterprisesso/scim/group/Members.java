@@ -105,7 +105,7 @@ final class Members {
         }
         String organization = scim.connection().organization();
         if (!organization.isEmpty()) {
-            users.where(BoundOrganization.MEMBER, organization)
+            users.where(BoundOrganization.member(scim.realm()), organization)
                     .with("realm", scim.realm().getId());
         }
         return users;

@@ -54,7 +54,9 @@ public final class ScimGroups {
         finish(group);
         scim.events()
                 .group(OperationType.CREATE, group, null, find(group.getId()).toJson(scim, WITHOUT_MEMBERS));
-        lockFor(members, group.getId());
+        if (!members.isEmpty()) {
+            hold(group.getId());
+        }
         new Memberships(scim, group).apply(members);
         return answer(group.getId(), selection);
     }
@@ -112,8 +114,8 @@ public final class ScimGroups {
             AttributeSelection selection) {
         requireProvisioning();
         requireAllowed(members);
+        hold(id);
         GroupRecord before = find(id);
-        lockFor(members, id);
         GroupModel group = writable(id);
         GroupChange change = GroupChange.read(request.apply(before), scim.connection(), before.roles());
         boolean renamed = rename(group, change.displayName());
@@ -137,11 +139,9 @@ public final class ScimGroups {
                 : (moved ? before.modifiedAt(group.getLastModifiedTimestamp()) : before).toJson(scim, selection);
     }
 
-    /** Before the model reads the row. Two requests that add the same user would both find him missing. */
-    private void lockFor(MembershipChange members, String id) {
-        if (!members.isEmpty()) {
-            scim.em().find(GroupEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
-        }
+    /** Before anything is read: two requests that add the same user would both find him missing. */
+    private void hold(String id) {
+        scim.em().find(GroupEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** Okta repeats the name with every change of members: the same name is no news. */
@@ -196,6 +196,7 @@ public final class ScimGroups {
 
     public void delete(String id) {
         requireProvisioning();
+        hold(id);
         GroupRecord before = find(id);
         GroupModel group = writable(id);
         refuseForeignSubGroups(group);

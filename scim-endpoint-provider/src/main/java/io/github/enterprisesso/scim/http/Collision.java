@@ -18,7 +18,12 @@ final class Collision {
     private Collision() {}
 
     static boolean is(Throwable e) {
-        return cause(e) != null;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConstraintViolationException || cause instanceof ModelDuplicateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -27,20 +32,21 @@ final class Collision {
      * @param path below the mount point, {@code /v2/Users/…}
      */
     static String attribute(Throwable e, String path) {
-        Throwable cause = cause(e);
-        if (cause instanceof ModelDuplicateException duplicate && duplicate.getDuplicateFieldName() != null) {
-            return switch (duplicate.getDuplicateFieldName()) {
-                case "email" -> "emails.value";
-                case "username" -> "userName";
-                default -> duplicate.getDuplicateFieldName();
-            };
-        }
-        if (cause instanceof ConstraintViolationException violation) {
-            // H2 appends to the name, and not every database fills it in.
-            String told = (violation.getConstraintName() + " " + violation.getMessage()).toUpperCase(Locale.ROOT);
-            for (Map.Entry<String, String> constraint : ATTRIBUTES.entrySet()) {
-                if (told.contains(constraint.getKey())) {
-                    return constraint.getValue();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ModelDuplicateException duplicate && duplicate.getDuplicateFieldName() != null) {
+                return switch (duplicate.getDuplicateFieldName()) {
+                    case "email" -> "emails.value";
+                    case "username" -> "userName";
+                    default -> duplicate.getDuplicateFieldName();
+                };
+            }
+            if (cause instanceof ConstraintViolationException violation) {
+                // H2 appends to the name, and not every database fills it in.
+                String told = (violation.getConstraintName() + " " + violation.getMessage()).toUpperCase(Locale.ROOT);
+                for (Map.Entry<String, String> constraint : ATTRIBUTES.entrySet()) {
+                    if (told.contains(constraint.getKey())) {
+                        return constraint.getValue();
+                    }
                 }
             }
         }
@@ -54,14 +60,5 @@ final class Collision {
 
     private static boolean isGroup(String path) {
         return path.startsWith("/v2/Groups");
-    }
-
-    private static Throwable cause(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConstraintViolationException || cause instanceof ModelDuplicateException) {
-                return cause;
-            }
-        }
-        return null;
     }
 }

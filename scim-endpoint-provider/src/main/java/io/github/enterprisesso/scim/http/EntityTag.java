@@ -47,6 +47,13 @@ record EntityTag(String text) {
         return this;
     }
 
+    /** {@code {"meta":{"version":"W/\"…\""}}} */
+    ObjectNode inMeta() {
+        ObjectNode resource = JSON.createObjectNode();
+        resource.putObject("meta").put("version", text);
+        return resource;
+    }
+
     /** Whether the value of an {@code If-Match} or {@code If-None-Match} header names it; {@code *} names every one. */
     boolean isNamedBy(String header) {
         return Arrays.stream(header.split(","))

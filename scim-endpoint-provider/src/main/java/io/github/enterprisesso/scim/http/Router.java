@@ -54,7 +54,8 @@ final class Router {
     /** The methods of a path, none for a path that does not exist. */
     static List<String> methods(String path) {
         String[] segments = segments(path);
-        if (segments.length < 2 || !segments[0].equals("v2")) {
+        // Nothing is called by a name with U+0000, and PostgreSQL does not even look for it.
+        if (segments.length < 2 || !segments[0].equals("v2") || path.indexOf('\0') >= 0) {
             return List.of();
         }
         boolean one = segments.length == 3;
@@ -251,6 +252,10 @@ final class Router {
         AttributeSelection whole =
                 selection.includes("members") ? AttributeSelection.DEFAULT : ScimGroups.WITHOUT_MEMBERS;
         EntityTag version = EntityTag.of(group(reader, group.path("id").asText(), whole));
+        JsonNode told = selection.applyTo(version.inMeta()).path("meta").path("version");
+        if (!told.isMissingNode()) {
+            group.withObjectProperty("meta").set("version", told);
+        }
         return answer.apply(group).with(version);
     }
 
@@ -264,6 +269,10 @@ final class Router {
     }
 
     private Answer discovery(String endpoint, String id) {
+        if (parameter("filter") != null) {
+            // RFC 7644 section 4: nobody must take what is not filtered for what matches.
+            throw ScimException.forbidden(endpoint + " cannot be filtered.");
+        }
         Discovery discovery = new Discovery(scim);
         return Answer.ok(
                 switch (endpoint) {

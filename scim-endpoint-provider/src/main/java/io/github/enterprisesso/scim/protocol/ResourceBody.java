@@ -108,14 +108,15 @@ public record ResourceBody(JsonNode json) {
         };
     }
 
-    /** The strings of a list of strings, of {@code {"value":"…"}} objects, or of one of either; empty for null. */
+    /** The strings of a list of strings, of {@code {"value":"…"}} objects, or of one of either; empty for null, 400 for other objects. */
     public static List<String> texts(String attribute, JsonNode value) {
         List<String> texts = new ArrayList<>();
         if (value == null || value.isNull()) {
             return texts;
         }
         for (JsonNode element : value.isArray() ? value : List.of(value)) {
-            String text = text(attribute, element.isObject() ? Attributes.find(element, "value") : element);
+            JsonNode wrapped = Attributes.find(element, "value");
+            String text = text(attribute, wrapped == null ? element : wrapped);
             if (text != null) {
                 texts.add(text);
             }

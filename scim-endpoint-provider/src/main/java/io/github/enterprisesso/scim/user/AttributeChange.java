@@ -143,9 +143,9 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
     private static List<String> texts(Attribute attribute, JsonNode value) {
         List<String> texts = ResourceBody.texts(attribute.name(), value);
         limit(attribute.name(), texts.size());
-        return attribute.isMultiValued()
-                ? texts.stream().distinct().toList()
-                : texts.subList(0, Math.min(1, texts.size()));
+        List<String> distinct = texts.stream().distinct().toList();
+        requireOneIfSingle(attribute, distinct.size());
+        return distinct;
     }
 
     private static List<Map<String, String>> values(Attribute attribute, JsonNode given, JsonNode keptEmail) {
@@ -171,9 +171,7 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
             }
         }
         limit(attribute.name(), values.size());
-        if (!attribute.isMultiValued() && values.size() > 1) {
-            throw ScimException.invalidValue(attribute.name(), "a single value is expected");
-        }
+        requireOneIfSingle(attribute, values.size());
         return new ArrayList<>(values);
     }
 
@@ -182,6 +180,11 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
         if (!attribute.isComplex()) {
             put(value, UserAttributes.VALUE, text(attribute.name(), attribute, element));
             return value;
+        }
+        if (!element.isObject()
+                && attribute.subAttribute(UserAttributes.VALUE).isEmpty()
+                && ResourceBody.text(attribute.name(), element) != null) {
+            throw ScimException.invalidValue(attribute.name(), "an object is expected");
         }
         for (Attribute sub : attribute.subAttributes()) {
             if (sub.home() instanceof Home.Own) {
@@ -208,6 +211,12 @@ record AttributeChange(Map<String, List<Map<String, String>>> own, Map<String, L
                     path, "at most " + ScimAttributeEntity.MAX_LENGTH + " characters are allowed");
         }
         return text;
+    }
+
+    private static void requireOneIfSingle(Attribute attribute, int values) {
+        if (!attribute.isMultiValued() && values > 1) {
+            throw ScimException.invalidValue(attribute.name(), "a single value is expected");
+        }
     }
 
     private static void limit(String attribute, int values) {

@@ -44,9 +44,9 @@ final class ProfileRefusal {
                 .orElse(errors.get(0));
     }
 
-    /** The admin console's own texts have placeholders in double braces. */
+    /** The admin console's own texts have placeholders in double braces, and a single quote there is one. */
     private static String pattern(String text) {
-        return text.replace("{{", "{").replace("}}", "}");
+        return text.contains("{{") ? text.replace("'", "''").replace("{{", "{").replace("}}", "}") : text;
     }
 
     private static String scimName(String attribute, ScimContext scim) {

@@ -11,6 +11,7 @@ import io.github.enterprisesso.scim.protocol.PatchRequest;
 import io.github.enterprisesso.scim.protocol.ResourceBody;
 import io.github.enterprisesso.scim.protocol.ScimException;
 import io.github.enterprisesso.scim.store.ScimUserEntity;
+import jakarta.persistence.LockModeType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.policy.PasswordPolicyNotMetException;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
@@ -103,6 +106,7 @@ public final class ScimUsers {
     }
 
     private ObjectNode change(String id, Function<UserRecord, ResourceBody> request) {
+        hold(id);
         UserRecord before = visible(id);
         UserModel user = writable(id);
         UserChange change = UserChange.read(request.apply(before), scim.connection(), reader.catalogue(), before);
@@ -172,6 +176,10 @@ public final class ScimUsers {
         changes.putAll(change.attributes().mapped());
         if (changes.isEmpty()) {
             return false;
+        }
+        if (user instanceof CachedUserModel cached) {
+            // The cache learns of another request's changes a moment after the database.
+            cached.getDelegateForUpdate();
         }
         Map<String, List<String>> attributes = new HashMap<>(user.getAttributes());
         attributes.putAll(changes);
@@ -299,6 +307,7 @@ public final class ScimUsers {
 
     /** Deactivates or removes, as the connection wants it. */
     public void delete(String id) {
+        hold(id);
         UserRecord before = visible(id);
         UserModel user = writable(id);
         if (!before.owned()) {
@@ -316,6 +325,11 @@ public final class ScimUsers {
             scim.em().flush();
             scim.events().user(OperationType.UPDATE, user, json, visible(id).toJson(scim, AttributeSelection.DEFAULT));
         }
+    }
+
+    /** Of two requests about one user the second begins when the first has ended, and reads what that has written. */
+    private void hold(String id) {
+        scim.em().find(UserEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private UserRecord visible(String id) {

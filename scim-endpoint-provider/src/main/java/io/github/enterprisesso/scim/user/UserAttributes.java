@@ -12,6 +12,7 @@ import io.github.enterprisesso.scim.schema.Schema;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a user has beyond Keycloak's columns.
@@ -22,6 +23,9 @@ import java.util.Map;
  */
 record UserAttributes(
         Catalogue catalogue, Map<String, List<Map<String, String>>> own, Map<String, List<String>> mapped) {
+
+    /** What the validation {@code double} lets pass and JSON can write. */
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?([eE][+-]?\\d{1,3})?");
 
     /** Sub-attribute that stands for the value of an attribute that has no sub-attributes. */
     static final String VALUE = "value";
@@ -115,7 +119,7 @@ record UserAttributes(
             json.put(attribute.name(), Boolean.parseBoolean(value));
         } else if (attribute.type() == Type.INTEGER && value.matches("-?\\d{1,18}")) {
             json.put(attribute.name(), Long.parseLong(value));
-        } else if (attribute.type() == Type.DECIMAL && value.matches("-?\\d{1,18}(\\.\\d{1,18})?")) {
+        } else if (attribute.type() == Type.DECIMAL && DECIMAL.matcher(value).matches()) {
             json.put(attribute.name(), new BigDecimal(value));
         } else {
             json.put(attribute.name(), value);

@@ -192,7 +192,8 @@ public final class UserReader {
                 .with("realm", scim.realm().getId())
                 .with("connection", scim.connection().id());
         if (!scim.connection().organization().isEmpty()) {
-            query.where(BoundOrganization.MEMBER, scim.connection().organization());
+            query.where(
+                    BoundOrganization.member(scim.realm()), scim.connection().organization());
         }
         Adoption adoption = scim.connection().adoption();
         return query.where(

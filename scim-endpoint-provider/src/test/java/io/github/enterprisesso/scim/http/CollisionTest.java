@@ -41,6 +41,14 @@ class CollisionTest {
     }
 
     @Test
+    @DisplayName("SCP-6 the constraint tells the attribute also where Keycloak wraps it in a duplicate of no name")
+    void wrapped() {
+        assertThat(Collision.attribute(
+                        new ModelDuplicateException("x", violation("uk_scim_user_external")), "/v2/Users"))
+                .isEqualTo("externalId");
+    }
+
+    @Test
     void other_exceptions_are_no_collisions() {
         assertThat(Collision.is(new ModelException("x"))).isFalse();
         assertThat(Collision.is(violation("x"))).isTrue();

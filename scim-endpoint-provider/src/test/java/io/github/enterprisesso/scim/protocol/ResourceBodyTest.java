@@ -86,6 +86,11 @@ class ResourceBodyTest {
         assertThat(ResourceBody.texts("roles", json("['a',{'value':'b'},'']"))).containsExactly("a", "b");
         assertThat(ResourceBody.texts("roles", json("'a'"))).containsExactly("a");
         assertThat(ResourceBody.texts("roles", json("null"))).isEmpty();
+        assertThat(ResourceBody.texts("roles", json("[{'value':null,'display':'x'}]")))
+                .isEmpty();
+        assertThatThrownBy(() -> ResourceBody.texts("roles", json("[{'display':'x'}]")))
+                .isInstanceOf(ScimException.class)
+                .hasMessageContaining("roles");
     }
 
     @Test

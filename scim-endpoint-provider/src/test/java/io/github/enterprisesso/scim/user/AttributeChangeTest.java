@@ -150,6 +150,21 @@ class AttributeChangeTest {
         }
 
         @Test
+        @DisplayName("whatever number the profile's validation lets pass comes back as a number")
+        void a_decimal_number_comes_back_as_a_number() {
+            UPAttribute ratio = mapped("ratio", CUSTOM + ":ratio");
+            ratio.addValidation("double", Map.of());
+
+            for (String number : List.of("0.5", "-1.0E300", "1" + "0".repeat(30), "2")) {
+                assertThat(stored("{'" + CUSTOM + ":ratio':" + number + "}", ratio)
+                                .at("/" + CUSTOM + "/ratio")
+                                .isNumber())
+                        .as(number)
+                        .isTrue();
+            }
+        }
+
+        @Test
         void what_administrators_may_not_edit_is_left_alone() {
             UPAttribute badge = mapped("badge", CUSTOM + ":badge");
             badge.setPermissions(new UPAttributePermissions(Set.of("admin"), Set.of("user")));
@@ -157,6 +172,22 @@ class AttributeChangeTest {
             assertThat(read("{'" + CUSTOM + ":badge':'7'}", nothing(badge)).isEmpty())
                     .isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("what is of another type is refused, and not taken for nothing")
+    void other_types_are_refused() {
+        UPAttribute title = mapped("jobTitle", "title");
+
+        for (String body : List.of(
+                "{'title':{'a':1}}",
+                "{'title':['Boss','Clerk']}",
+                "{'nickName':['a','b']}",
+                "{'addresses':['Bonn']}")) {
+            assertThatThrownBy(() -> read(body, nothing(title))).as(body).isInstanceOf(ScimException.class);
+        }
+        assertThat(read("{'title':[{'value':'Boss'},'Boss']}", nothing(title)).mapped())
+                .containsEntry("jobTitle", List.of("Boss"));
     }
 
     @Test
