@@ -48,8 +48,8 @@ public class ConflictsResource {
             @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
         return new ConflictJson.Page(
-                state.countConflicts(userId, groupId),
-                state.conflicts(userId, groupId, Paging.from(first), Paging.atMost(max)).stream()
+                state.conflicts().count(userId, groupId),
+                state.conflicts().page(userId, groupId, Paging.from(first), Paging.atMost(max)).stream()
                         .map(this::json)
                         .toList());
     }
@@ -70,7 +70,7 @@ public class ConflictsResource {
 
     private void decide(String id, boolean useIncoming) {
         auth.users().requireManage();
-        mapper.decide(state.conflict(id).orElseThrow(() -> Refusal.notFound("Conflict")), useIncoming);
+        mapper.decide(state.conflicts().find(id).orElseThrow(() -> Refusal.notFound("Conflict")), useIncoming);
     }
 
     private ConflictJson json(ConflictEntity entity) {
@@ -87,7 +87,8 @@ public class ConflictsResource {
     }
 
     private ConflictJson.Side side(String mappingId) {
-        return state.mapping(mappingId)
+        return state.mappings()
+                .find(mappingId)
                 .map(mapping -> {
                     GroupModel group = session.groups().getGroupById(realm, mapping.getGroupId());
                     return new ConflictJson.Side(

@@ -137,7 +137,7 @@ public class GroupMappingsResource {
             return List.of();
         }
         Reasons reasons = lookup.mapper().reasons();
-        return state.grants(userId, groupId, Paging.from(first), Paging.atMost(max)).stream()
+        return state.grants().page(userId, groupId, Paging.from(first), Paging.atMost(max)).stream()
                 .map(grant -> views.grant(grant, reasons))
                 .toList();
     }

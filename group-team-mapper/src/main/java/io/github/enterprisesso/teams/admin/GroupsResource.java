@@ -50,7 +50,8 @@ public class GroupsResource {
             @QueryParam("first") @DefaultValue("0") int first,
             @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
-        return views.groups(state.groupsWith(PushedGroup.CONNECTION, search, Paging.from(first), Paging.atMost(max)));
+        return views.groups(
+                state.model().groupsWith(PushedGroup.CONNECTION, search, Paging.from(first), Paging.atMost(max)));
     }
 
     /** One pushed group. */

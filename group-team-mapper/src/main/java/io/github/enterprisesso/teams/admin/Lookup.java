@@ -25,7 +25,10 @@ final class Lookup {
     }
 
     MappingEntity mapping(String id) {
-        return new MapperState(session, realm.getId()).mapping(id).orElseThrow(() -> Refusal.notFound("Mapping"));
+        return new MapperState(session, realm.getId())
+                .mappings()
+                .find(id)
+                .orElseThrow(() -> Refusal.notFound("Mapping"));
     }
 
     GroupModel pushedGroup(String id) {

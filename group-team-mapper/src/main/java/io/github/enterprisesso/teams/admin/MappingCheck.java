@@ -119,7 +119,7 @@ final class MappingCheck {
 
     /** Refuses a target that the group has by another mapping than {@code except}, or that is taken. */
     void refuseSecond(String groupId, Target target, String except) {
-        boolean mapped = mapper.state().mappingsOf(List.of(groupId)).stream()
+        boolean mapped = mapper.state().mappings().of(List.of(groupId)).stream()
                 .anyMatch(mapping -> target.id().equals(mapping.getTargetId())
                         && !mapping.getId().equals(except));
         if (mapped) {

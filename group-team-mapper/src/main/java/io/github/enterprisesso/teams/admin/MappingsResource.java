@@ -45,7 +45,7 @@ public class MappingsResource {
     @GET
     public List<MappingJson> list() {
         auth.users().requireView();
-        return state.mappings().stream().map(views::mapping).toList();
+        return state.mappings().all().stream().map(views::mapping).toList();
     }
 
     @GET

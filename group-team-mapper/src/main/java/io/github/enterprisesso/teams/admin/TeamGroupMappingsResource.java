@@ -111,7 +111,7 @@ public class TeamGroupMappingsResource {
             if (name == null) {
                 throw Refusal.field("groups", "null is no name of a group");
             }
-            List<String> found = state.groupsWith(PushedGroup.CONNECTION, name, 0, Integer.MAX_VALUE).stream()
+            List<String> found = state.model().groupsWith(PushedGroup.CONNECTION, name, 0, Integer.MAX_VALUE).stream()
                     .map(id -> session.groups().getGroupById(realm, id))
                     .filter(group -> group != null
                             && PushedGroup.is(group)
@@ -136,7 +136,7 @@ public class TeamGroupMappingsResource {
 
     private void map(String groupId, Target team) {
         Optional.ofNullable(session.groups().getGroupById(realm, groupId)).ifPresent(mapper::know);
-        MappingEntity known = state.mappingsOf(List.of(groupId)).stream()
+        MappingEntity known = state.mappings().of(List.of(groupId)).stream()
                 .filter(mapping ->
                         mapping.getTargetType() == team.type() && team.id().equals(mapping.getTargetId()))
                 .findFirst()
@@ -156,7 +156,7 @@ public class TeamGroupMappingsResource {
     }
 
     private List<MappingEntity> approved() {
-        return state.mappings().stream()
+        return state.mappings().all().stream()
                 .filter(mapping -> mapping.getTargetType() == TargetType.TEAM
                         && mapping.getTargetId() != null
                         && mapping.getStatus().syncs())

@@ -101,12 +101,13 @@ public class UsersResource {
         with.forEach(group -> check.pushedGroup(group, "with"));
         boolean asks = !without.isEmpty() || !with.isEmpty();
         Origin origin = Origin.of(session, realm, user);
-        List<GrantEntity> grants = state.grants(id, null, 0, Integer.MAX_VALUE);
+        List<GrantEntity> grants = state.grants().page(id, null, 0, Integer.MAX_VALUE);
         Outlook outlook = mapper.outlook();
         List<String> byHand = mapper.byHand(
                 user, grants.stream().map(GrantEntity::entitlement).toList());
         List<Long> pushes = state
-                .groups(user.getGroupsStream().map(GroupModel::getId).toList())
+                .groups()
+                .of(user.getGroupsStream().map(GroupModel::getId).toList())
                 .stream()
                 .map(PushedGroupEntity::getLastPush)
                 .toList();

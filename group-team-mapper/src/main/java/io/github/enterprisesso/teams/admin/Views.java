@@ -42,10 +42,10 @@ final class Views {
                 .filter(Objects::nonNull)
                 .toList();
         List<String> ids = page.stream().map(GroupModel::getId).toList();
-        Map<String, Long> counts = state.memberCounts(ids);
-        Map<String, Long> conflicts = state.conflictCounts(ids);
-        Map<String, PushedGroupEntity> known =
-                state.groups(ids).stream().collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
+        Map<String, Long> counts = state.model().memberCounts(ids);
+        Map<String, Long> conflicts = state.conflicts().counts(ids);
+        Map<String, PushedGroupEntity> known = state.groups().of(ids).stream()
+                .collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
         Map<String, List<MappingJson>> mappings = mappings(ids);
         return page.stream()
                 .map(group -> group(
@@ -59,7 +59,7 @@ final class Views {
 
     /** Mappings by the id of their group. */
     Map<String, List<MappingJson>> mappings(List<String> groupIds) {
-        return state.mappingsOf(groupIds).stream()
+        return state.mappings().of(groupIds).stream()
                 .map(this::mapping)
                 .collect(Collectors.groupingBy(MappingJson::groupId));
     }

@@ -110,7 +110,7 @@ public final class GroupChanges implements EventListenerProviderFactory {
             guarded(session, realm, mapper.get()).removing(group);
             mapper.get().groupRemoved(group);
         } else {
-            new MapperState(session, realm.getId()).removeGroup(group.getId());
+            new MapperState(session, realm.getId()).groups().remove(group.getId());
         }
     }
 
@@ -121,7 +121,7 @@ public final class GroupChanges implements EventListenerProviderFactory {
     private static void mapper(
             KeycloakSession session, RealmModel realm, GroupModel group, Consumer<GroupMapper> consequence) {
         GroupMapper.of(session, realm)
-                .filter(mapper -> !mapper.writing() && mapper.state().hasGroup(group.getId()))
+                .filter(mapper -> !mapper.writing() && mapper.state().model().hasGroup(group.getId()))
                 .ifPresent(consequence);
     }
 

@@ -27,7 +27,7 @@ final class Waiting {
         UserModel user = userSession.getUser();
         Optional<GroupMapper> mapper = GroupMapper.of(session, realm)
                 .filter(found -> found.settings().unmapped() == Unmapped.PENDING)
-                .filter(found -> found.state().waits(user.getId()) && found.shutOut(user.getId(), false));
+                .filter(found -> found.state().grants().waits(user.getId()) && found.shutOut(user.getId(), false));
         mapper.ifPresent(found -> {
             NoAccess refusal = new NoAccess(session, realm, found.settings());
             refusal.record(user, client, null);

@@ -51,7 +51,7 @@ public final class ComponentGroupMapping implements GroupMappingProviderFactory 
     /** Not with the other checks: a realm's import makes those too, and mappings made by hand are no part of its file. */
     private static void somethingIsMapped(KeycloakSession session, RealmModel realm, ComponentModel model) {
         if (needsMapping(model)
-                && new MapperState(session, realm.getId()).mappings().isEmpty()) {
+                && new MapperState(session, realm.getId()).mappings().all().isEmpty()) {
             session.getTransactionManager().setRollbackOnly();
             throw new InvalidSettingsException(
                     Map.of(Setting.IDP_MAPPING.key(), "at least one rule or mapping is needed before it can be true"));

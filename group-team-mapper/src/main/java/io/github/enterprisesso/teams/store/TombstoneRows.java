@@ -106,7 +106,7 @@ public final class TombstoneRows {
                 .setParameter("tombstone", tombstone.getId())
                 .setParameter("group", group.getGroupId())
                 .executeUpdate();
-        state.mappingsOf(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
+        state.mappings().of(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
         em.flush();
         return tombstone;
     }
@@ -178,7 +178,7 @@ public final class TombstoneRows {
 
     /** Forgets the group for good, and the mappings that are still in the grave. */
     public void remove(TombstoneEntity tombstone) {
-        buried(tombstone.getId()).forEach(state::removeMapping);
+        buried(tombstone.getId()).forEach(state.mappings()::remove);
         em.flush();
         em.createQuery("delete from TombstoneMemberEntity m where m.tombstoneId = :id")
                 .setParameter("id", tombstone.getId())

@@ -42,7 +42,7 @@ final class Administrators {
 
     private boolean elsewhere() {
         if (elsewhere == null) {
-            elsewhere = top.isPresent() && state.heldOutside(top.get(), census.ids());
+            elsewhere = top.isPresent() && state.model().heldOutside(top.get(), census.ids());
         }
         return elsewhere;
     }

@@ -70,9 +70,9 @@ final class Arrivals {
         if (all) {
             List<MappingEntity> giving = giving(groupId);
             concerned.addAll(behind(news, news.joined, joiners(group, giving)));
-            concerned.addAll(behind(news, news.left, state.leavers(groupId)));
+            concerned.addAll(behind(news, news.left, state.concerned().leavers(groupId)));
             if (giving.isEmpty() && news.present == null) {
-                news.present = state.members(groupId);
+                news.present = state.model().members(groupId);
             }
         }
         members.reconcile(concerned, Occasion.PUSH);
@@ -95,7 +95,7 @@ final class Arrivals {
     }
 
     private List<MappingEntity> giving(String groupId) {
-        return state.mappingsOf(List.of(groupId)).stream()
+        return state.mappings().of(List.of(groupId)).stream()
                 .filter(mapping -> mapping.getStatus().syncs() && mapping.getTargetId() != null)
                 .toList();
     }
@@ -103,18 +103,21 @@ final class Arrivals {
     /** Members whom the group has something for. */
     private List<String> joiners(GroupModel group, List<MappingEntity> giving) {
         if (!giving.isEmpty()) {
-            return state.joiners(
-                    group.getId(), giving.stream().map(MappingEntity::getId).toList());
+            return state.concerned()
+                    .joiners(
+                            group.getId(),
+                            giving.stream().map(MappingEntity::getId).toList());
         }
         List<Rung> atLeast = people.rungsFromTheTop(group);
         if (!atLeast.isEmpty()) {
-            return state.joinersBelow(
-                    group.getId(), atLeast.stream().map(Rung::roleId).toList());
+            return state.concerned()
+                    .joinersBelow(
+                            group.getId(), atLeast.stream().map(Rung::roleId).toList());
         }
         RealmPolicy policy = people.policy();
         return policy.ladder().fallback().isPresent()
                         || policy.defaultExclusiveGroup().isPresent()
-                ? state.newcomers(group.getId())
+                ? state.concerned().newcomers(group.getId())
                 : List.of();
     }
 }

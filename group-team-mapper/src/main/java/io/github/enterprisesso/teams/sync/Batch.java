@@ -66,7 +66,7 @@ final class Batch {
                 GroupModel group = realm.getGroupById(target.id());
                 membership(
                         wanted,
-                        state::join,
+                        state.model()::join,
                         target.id(),
                         (user, cause) -> effects.joined(user, group, cause),
                         (user, cause) -> effects.join(user, group, cause));
@@ -75,7 +75,7 @@ final class Batch {
                 GroupModel group = realm.getGroupById(target.id());
                 membership(
                         wanted,
-                        state::leave,
+                        state.model()::leave,
                         target.id(),
                         (user, cause) -> effects.left(user, group, cause),
                         (user, cause) -> effects.leave(user, group, cause));
@@ -84,7 +84,7 @@ final class Batch {
                 RoleModel role = realm.getRoleById(target.id());
                 role(
                         wanted,
-                        state::grant,
+                        state.model()::grant,
                         target.id(),
                         (user, cause) -> effects.granted(user, role, cause),
                         (user, cause) -> effects.grant(user, role, cause));
@@ -93,7 +93,7 @@ final class Batch {
                 RoleModel role = realm.getRoleById(target.id());
                 role(
                         wanted,
-                        state::revoke,
+                        state.model()::revoke,
                         target.id(),
                         (user, cause) -> effects.revoked(user, role, cause),
                         (user, cause) -> effects.revoke(user, role, cause));

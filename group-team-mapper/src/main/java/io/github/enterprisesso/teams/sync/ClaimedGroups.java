@@ -59,7 +59,7 @@ final class ClaimedGroups {
             }
         }
         ids.forEach(id -> targets.group(id)
-                .filter(group -> state.group(id).isEmpty())
+                .filter(group -> state.groups().find(id).isEmpty())
                 .ifPresent(group -> groups.refresh(group, true)));
         known(provider, others, true).values().forEach(group -> ids.add(group.getId()));
         return ids;
@@ -82,7 +82,7 @@ final class ClaimedGroups {
         Map<String, ClaimedGroupEntity> known = new HashMap<>(claims.named(provider, names));
         if (!known.keySet().containsAll(names)) {
             // Two first logins at the same time may both bring the name.
-            state.lockChildren(null);
+            state.model().lockChildren(null);
             known.putAll(claims.named(provider, names));
             for (String name : names) {
                 if (!known.containsKey(name)) {

@@ -129,8 +129,8 @@ public final class GroupMapper {
 
     /** Ids of all users who have something from the mapper, or should. */
     public List<String> concerned() {
-        Set<String> concerned =
-                new TreeSet<>(state.concerned(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute())));
+        Set<String> concerned = new TreeSet<>(
+                state.concerned().inRealm(List.of(settings.roleAttribute(), settings.exclusiveGroupAttribute())));
         if (storages()) {
             pushedGroups().forEach(group -> concerned.addAll(membersInStorages(group)));
         }
@@ -159,7 +159,7 @@ public final class GroupMapper {
     }
 
     private List<GroupModel> pushedGroups() {
-        return state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE).stream()
+        return state.model().groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE).stream()
                 .flatMap(id -> targets.group(id).stream())
                 .filter(PushedGroup::is)
                 .toList();
@@ -167,7 +167,7 @@ public final class GroupMapper {
 
     /** Ids of the users who are in the group, have something through it, or were called so at their last login. */
     public List<String> concernedBy(String groupId) {
-        Set<String> concerned = new TreeSet<>(state.concernedBy(groupId));
+        Set<String> concerned = new TreeSet<>(state.concerned().byGroup(groupId));
         if (storages()) {
             targets.group(groupId).ifPresent(group -> concerned.addAll(membersInStorages(group)));
         }
@@ -208,7 +208,7 @@ public final class GroupMapper {
         if (PushedGroup.is(group)) {
             if (groups.refresh(group, true)) {
                 people.forgetPolicy();
-                reconcile(state.concernedBy(group.getId()), Occasion.PUSH);
+                reconcile(state.concerned().byGroup(group.getId()), Occasion.PUSH);
             }
             if (!joined) {
                 departures.left(group, userId);
@@ -235,30 +235,30 @@ public final class GroupMapper {
         people.forgetPolicy();
         if (PushedGroup.is(group)) {
             if (groups.refresh(group, settled)) {
-                reconcile(state.concernedBy(group.getId()), Occasion.PUSH);
+                reconcile(state.concerned().byGroup(group.getId()), Occasion.PUSH);
             }
-        } else if (settled && state.group(group.getId()).isPresent()) {
+        } else if (settled && state.groups().find(group.getId()).isPresent()) {
             removeSource(group.getId());
         }
     }
 
     /** Who wrote the roles that a group has had since the last change of it, where that is not known yet. */
     public void rolesFrom(GroupModel group, RolesOrigin origin) {
-        state.group(group.getId()).ifPresent(known -> known.cameFrom(origin));
+        state.groups().find(group.getId()).ifPresent(known -> known.cameFrom(origin));
     }
 
     /** A group is about to go; its members are still in it. */
     public void groupRemoved(GroupModel group) {
         people.forgetPolicy();
-        if (state.group(group.getId()).isPresent()) {
+        if (state.groups().find(group.getId()).isPresent()) {
             String id = group.getId();
-            state.lockGroup(id); // before its members, as a push does
+            state.model().lockGroup(id); // before its members, as a push does
             Occasion leaving = Occasion.leaving(id);
-            List<String> concerned = state.concernedBy(id);
+            List<String> concerned = state.concerned().byGroup(id);
             members.brakeFirst(concerned, leaving);
             groups.bury(group);
             members.reconcile(concerned, Occasion.left(id));
-            state.removeGroup(id);
+            state.groups().remove(id);
         }
         // Wherever it is: the parents may have been elsewhere when it became a target.
         List<Target> roles = Stream.of(TargetType.TEAM, TargetType.EXCLUSIVE_GROUP)
@@ -266,9 +266,9 @@ public final class GroupMapper {
                 .toList();
         // Who puts somebody into it has locked him before, and holds it until he is in it for everybody to see.
         members.lock(roles.stream()
-                .flatMap(target -> state.havingTarget(target).stream())
+                .flatMap(target -> state.concerned().havingTarget(target).stream())
                 .toList());
-        state.lockGroup(group.getId());
+        state.model().lockGroup(group.getId());
         roles.forEach(target -> targetRemoved(target, group.getName()));
     }
 
@@ -278,9 +278,9 @@ public final class GroupMapper {
     }
 
     private void targetRemoved(Target target, String name) {
-        List<String> concerned = state.concernedByTarget(target);
+        List<String> concerned = state.concerned().byTarget(target);
         groups.targetRemoved(target, name);
-        state.forgetTarget(Kind.of(target.type()), target.id(), null);
+        state.grants().forgetTarget(Kind.of(target.type()), target.id(), null);
         reconcile(concerned, Occasion.removed(target.id()));
     }
 
@@ -288,14 +288,14 @@ public final class GroupMapper {
     private void targetVanished(Target target) {
         targets.forget(target.id());
         people.forgetPolicy();
-        List<String> concerned = state.concernedByTarget(target);
+        List<String> concerned = state.concerned().byTarget(target);
         state.forgetGone(target);
         reconcile(concerned, Occasion.removed(target.id()));
     }
 
     private void removeSource(String groupId) {
-        reconcile(state.concernedBy(groupId), Occasion.leaving(groupId));
-        state.removeGroup(groupId);
+        reconcile(state.concerned().byGroup(groupId), Occasion.leaving(groupId));
+        state.groups().remove(groupId);
     }
 
     /** A user was made or updated; what he carries may be something else, and he may be disabled or enabled. */
@@ -373,10 +373,10 @@ public final class GroupMapper {
     int refreshGroups() {
         List<GroupModel> pushed = pushedGroups();
         pushed.forEach(group -> groups.refresh(group, true));
-        Set<String> gone = new LinkedHashSet<>(state.groupIds());
+        Set<String> gone = new LinkedHashSet<>(state.groups().ids());
         pushed.forEach(group -> gone.remove(group.getId()));
         Set<String> concerned = new HashSet<>();
-        gone.forEach(id -> concerned.addAll(state.concernedBy(id)));
+        gone.forEach(id -> concerned.addAll(state.concerned().byGroup(id)));
         members.lock(concerned);
         gone.forEach(this::removeSource);
         return pushed.size();
@@ -423,7 +423,7 @@ public final class GroupMapper {
 
     /** An administrator maps a pushed or claimed group to a target; its members join. */
     public MappingEntity map(String groupId, Target target) {
-        MappingEntity mapping = state.addMapping(groupId, target.type(), null);
+        MappingEntity mapping = state.mappings().add(groupId, target.type(), null);
         mapping.approve(MappingStatus.APPROVED, target.id());
         decided(OperationType.CREATE, mapping, Map.of());
         return mapping;
@@ -454,7 +454,7 @@ public final class GroupMapper {
         Map<String, Object> old = PushedGroups.describe(mapping);
         mapping.reject();
         decided(OperationType.DELETE, mapping, old);
-        state.removeMapping(mapping);
+        state.mappings().remove(mapping);
     }
 
     private void decided(OperationType operation, MappingEntity mapping, Map<String, Object> old) {
@@ -464,8 +464,8 @@ public final class GroupMapper {
         }
         effects.mapping(operation, mapping.getId(), body, reasons.about(mapping, "An administrator decided so."));
         state.flush();
-        List<String> concerned = new ArrayList<>(state.concernedBy(mapping.getGroupId()));
-        concerned.addAll(state.grantedThrough(mapping.getId()));
+        List<String> concerned = new ArrayList<>(state.concerned().byGroup(mapping.getGroupId()));
+        concerned.addAll(state.grants().usersThrough(mapping.getId()));
         reconcile(concerned, Occasion.ANY);
     }
 
@@ -473,11 +473,12 @@ public final class GroupMapper {
     public void decide(ConflictEntity conflict, boolean useIncoming) {
         Conflict what = conflict.conflict();
         String userId = conflict.getUserId();
-        state.decide(
-                userId,
-                useIncoming
-                        ? members.inFavourOf(what.incomingId(), userId)
-                        : List.of(new Decision(what.currentId(), what.incomingId())));
+        state.conflicts()
+                .decide(
+                        userId,
+                        useIncoming
+                                ? members.inFavourOf(what.incomingId(), userId)
+                                : List.of(new Decision(what.currentId(), what.incomingId())));
         effects.tell(
                 OperationType.ACTION,
                 "GROUP_MAPPING_CONFLICT",
@@ -505,7 +506,7 @@ public final class GroupMapper {
     public GroupModel undo(TombstoneEntity tombstone) {
         return handMade.undo(tombstone, group -> {
             groupChanged(group, true);
-            return reconcile(state.concernedBy(group.getId()), Occasion.ANY);
+            return reconcile(state.concerned().byGroup(group.getId()), Occasion.ANY);
         });
     }
 }

@@ -62,9 +62,9 @@ final class HandMade {
         if (onRecord) {
             // Taken out by hand: not the mapper's to take away later. The next push that concerns the user puts him
             // back.
-            state.forgetTarget(Kind.of(target.type()), target.id(), userId);
+            state.grants().forgetTarget(Kind.of(target.type()), target.id(), userId);
         }
-        if (joined && target.type() == TargetType.TEAM && state.waits(userId)) {
+        if (joined && target.type() == TargetType.TEAM && state.grants().waits(userId)) {
             members.reconcile(List.of(userId), Occasion.ANY);
         }
         if (target.type() == TargetType.EXCLUSIVE_GROUP && (joined || !onRecord)) {
@@ -81,7 +81,7 @@ final class HandMade {
 
     /** Those that fill it. */
     private Stream<MappingEntity> mappings(Target target) {
-        return state.mappingsTo(target.type(), target.id()).stream()
+        return state.mappings().to(target.type(), target.id()).stream()
                 .filter(mapping -> mapping.getStatus().syncs());
     }
 
@@ -134,7 +134,8 @@ final class HandMade {
         GroupModel parent = Optional.ofNullable(tombstone.getParentId())
                 .flatMap(targets::group)
                 .orElse(null);
-        GroupModel group = state.child(parent == null ? null : parent.getId(), tombstone.getName())
+        GroupModel group = state.model()
+                .child(parent == null ? null : parent.getId(), tombstone.getName())
                 .flatMap(targets::group)
                 .orElseGet(() -> effects.createTeam(tombstone.getName(), parent, cause));
         effects.pushed(

@@ -49,7 +49,8 @@ final class JoinedGroups extends AbstractKeycloakTransaction {
             List<Target> asked = List.copyOf(unsure.values());
             unsure.clear();
             asked.forEach(target -> settled.add(target.id()));
-            Set<String> there = state.holdGroups(asked.stream().map(Target::id).toList());
+            Set<String> there =
+                    state.model().holdGroups(asked.stream().map(Target::id).toList());
             asked.stream().filter(target -> !there.contains(target.id())).forEach(vanished);
         }
     }

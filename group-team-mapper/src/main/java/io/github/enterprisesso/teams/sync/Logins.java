@@ -157,9 +157,9 @@ final class Logins {
         claims.remove(provider);
         members.reconcile(users, Occasion.PUSH);
         for (ClaimedGroupEntity group : claims.groups(provider, "", 0, Integer.MAX_VALUE)) {
-            state.removeGroup(group.getId());
+            state.groups().remove(group.getId());
             // The brake may have kept a mapping, which an administrator decides on by the name of its group.
-            if (state.mappingsOf(List.of(group.getId())).isEmpty()) {
+            if (state.mappings().of(List.of(group.getId())).isEmpty()) {
                 claims.remove(group);
             }
         }

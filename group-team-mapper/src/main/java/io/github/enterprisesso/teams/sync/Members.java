@@ -126,7 +126,7 @@ final class Members {
     void lock(Collection<String> userIds) {
         List<String> sorted = local(userIds);
         for (int from = 0; from < sorted.size(); from += Census.MOST) {
-            state.lockUsers(sorted.subList(from, Math.min(from + Census.MOST, sorted.size())));
+            state.model().lockUsers(sorted.subList(from, Math.min(from + Census.MOST, sorted.size())));
         }
     }
 
@@ -144,7 +144,7 @@ final class Members {
         return people.policy()
                 .ladder()
                 .top()
-                .filter(top -> state.holds(top.roleId(), userId))
+                .filter(top -> state.model().holds(top.roleId(), userId))
                 .isPresent();
     }
 
@@ -215,9 +215,9 @@ final class Members {
         Brake brake = new Brake(settings.brakePercent().orElseThrow());
         leaving.forEach((mappingId, changes) -> {
             Entitlement taken = changes.get(0).cause();
-            long members = state.grantedTo(taken.kind(), taken.targetId());
+            long members = state.grants().countUsers(taken.kind(), taken.targetId());
             if (brake.stops(members, changes.size(), administrators.getOrDefault(mappingId, 0))) {
-                state.mapping(mappingId).ifPresent(mapping -> stop(mapping, taken, changes.size(), members));
+                state.mappings().find(mappingId).ifPresent(mapping -> stop(mapping, taken, changes.size(), members));
             }
         });
     }
@@ -256,12 +256,12 @@ final class Members {
                 keepInMind(change, person.id(), found.administrators());
             }
         }
-        state.forget(found.census().grants(found.userId(), plan.forget()));
+        state.grants().forget(found.census().grants(found.userId(), plan.forget()));
         for (Entitlement entitlement : plan.record()) {
             if (refused.contains(entitlement.targetId())) {
                 continue;
             }
-            state.record(found.userId(), entitlement);
+            state.grants().record(found.userId(), entitlement);
             if (entitlement.provenance().origin() == Origin.LAST_ADMINISTRATOR) {
                 effects.keep(user, realm.getRoleById(entitlement.targetId()), reasons.cause(entitlement));
             } else if (entitlement.kind() == Kind.ACCOUNT) {
@@ -311,14 +311,14 @@ final class Members {
         for (ConflictEntity known : found.census().conflicts(found.userId())) {
             if (!unknown.remove(known.conflict())) {
                 tell(OperationType.DELETE, known, user, "The conflict is over.");
-                state.removeConflict(known);
+                state.conflicts().remove(known);
             }
         }
         for (Conflict conflict : unknown) {
             Effect.CONFLICT.count(realm);
             tell(
                     OperationType.CREATE,
-                    state.addConflict(found.userId(), conflict),
+                    state.conflicts().add(found.userId(), conflict),
                     user,
                     "Two mappings want a place of which a user has one; he keeps what he has.");
         }
@@ -346,8 +346,8 @@ final class Members {
     private boolean join(UserModel user, Change change, boolean federated, Batch writes) {
         Target target = target(change);
         if (!targets.exists(target)) {
-            state.mappingsTo(target.type(), target.id()).forEach(MappingEntity::targetGone);
-            state.forgetTarget(change.cause().kind(), target.id(), null);
+            state.mappings().to(target.type(), target.id()).forEach(MappingEntity::targetGone);
+            state.grants().forgetTarget(change.cause().kind(), target.id(), null);
             return false;
         }
         Optional<String> refusal = targets.refusal(target);

@@ -148,8 +148,8 @@ public final class Outlook {
                 false,
                 now.rule(),
                 now.madeAt());
-        Set<String> concerned = new TreeSet<>(state.concernedBy(now.groupId()));
-        concerned.addAll(state.grantedThrough(now.id()));
+        Set<String> concerned = new TreeSet<>(state.concerned().byGroup(now.groupId()));
+        concerned.addAll(state.grants().usersThrough(now.id()));
         return forecasts(concerned, subject -> {
             Set<String> braked = new HashSet<>(subject.braked());
             braked.remove(now.id());
@@ -238,10 +238,10 @@ public final class Outlook {
     }
 
     private List<GroupModel> unmapped() {
-        List<String> ids = state.groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE);
+        List<String> ids = state.model().groupsWith(PushedGroup.CONNECTION, "", 0, Integer.MAX_VALUE);
         Set<String> mapped = new HashSet<>();
         for (int from = 0; from < ids.size(); from += Census.MOST) {
-            state.mappingsOf(ids.subList(from, Math.min(from + Census.MOST, ids.size()))).stream()
+            state.mappings().of(ids.subList(from, Math.min(from + Census.MOST, ids.size()))).stream()
                     .map(MappingEntity::getGroupId)
                     .forEach(mapped::add);
         }
@@ -254,7 +254,7 @@ public final class Outlook {
 
     private List<Forecast> withMappings(Map<String, List<Mapping>> mappings, Map<String, String> roles) {
         Set<String> concerned = new TreeSet<>();
-        mappings.keySet().forEach(groupId -> concerned.addAll(state.concernedBy(groupId)));
+        mappings.keySet().forEach(groupId -> concerned.addAll(state.concerned().byGroup(groupId)));
         return forecasts(
                 concerned,
                 subject -> subject.withSources(subject.sources().stream()

@@ -134,8 +134,8 @@ final class People {
                         .filter(type -> type == TargetType.EXCLUSIVE_GROUP)
                         .isPresent())
                 .collect(Collectors.toSet());
-        Set<String> braked = state.braked();
-        mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappedOrganizations() : Set.of();
+        Set<String> braked = state.mappings().braked();
+        mappedOrganizations = realm.isOrganizationsEnabled() ? state.mappings().organizations() : Set.of();
         Map<String, Subject> subjects = new LinkedHashMap<>();
         for (Census.Person person : known) {
             List<Source> own = Stream.concat(
@@ -169,7 +169,7 @@ final class People {
 
     private Map<String, Source> sources(Map<String, GroupModel> pushed) {
         Map<String, List<Mapping>> mappings = mappings(pushed.keySet());
-        Map<String, PushedGroupEntity> known = state.groups(pushed.keySet()).stream()
+        Map<String, PushedGroupEntity> known = state.groups().of(pushed.keySet()).stream()
                 .collect(Collectors.toMap(PushedGroupEntity::getGroupId, group -> group));
         Map<String, Source> sources = new HashMap<>();
         pushed.forEach((id, group) ->
@@ -206,7 +206,7 @@ final class People {
     }
 
     private Map<String, List<Mapping>> mappings(Set<String> groupIds) {
-        return state.mappingsOf(groupIds).stream()
+        return state.mappings().of(groupIds).stream()
                 .map(MappingEntity::toMapping)
                 .collect(Collectors.groupingBy(Mapping::groupId));
     }
@@ -214,7 +214,7 @@ final class People {
     /** The rungs of the ladder from the top down to the one that a pushed group gives; none where it gives none. */
     List<Rung> rungsFromTheTop(GroupModel group) {
         List<String> known =
-                ladder.known(roles(group, state.group(group.getId()).orElse(null)));
+                ladder.known(roles(group, state.groups().find(group.getId()).orElse(null)));
         if (known.isEmpty()) {
             return List.of();
         }

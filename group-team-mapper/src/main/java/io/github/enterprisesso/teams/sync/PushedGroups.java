@@ -70,10 +70,10 @@ final class PushedGroups {
      * @return whether its members have to be reconciled
      */
     boolean refresh(GroupModel group, boolean settled) {
-        Optional<PushedGroupEntity> known = state.group(group.getId()).or(() -> {
+        Optional<PushedGroupEntity> known = state.groups().find(group.getId()).or(() -> {
             // Two first members at the same time: both tell of a group that is not on record.
-            state.lockGroup(group.getId());
-            return state.group(group.getId());
+            state.model().lockGroup(group.getId());
+            return state.groups().find(group.getId());
         });
         if (known.isEmpty()) {
             add(group);
@@ -91,7 +91,7 @@ final class PushedGroups {
     }
 
     private void add(GroupModel group) {
-        PushedGroupEntity added = state.addGroup(group.getId(), group.getName());
+        PushedGroupEntity added = state.groups().add(group.getId(), group.getName());
         Optional<TombstoneEntity> grave = grave(group);
         grave.ifPresent(found -> restore(found, group));
         added.setRoles(roles(group));
@@ -129,7 +129,7 @@ final class PushedGroups {
     }
 
     private boolean named(GroupModel group, PushedGroupEntity known, String reason) {
-        List<MappingEntity> mappings = state.mappingsOf(List.of(group.getId()));
+        List<MappingEntity> mappings = state.mappings().of(List.of(group.getId()));
         NameEffect effect = NameEffect.of(
                 firstMatch(group.getId(), group.getName()),
                 mappings.stream().map(MappingEntity::toMapping).toList());
@@ -156,7 +156,7 @@ final class PushedGroups {
             } else if (step instanceof NameEffect.Follow follow) {
                 follow(follow.mapping(), group, reasons.about(follow.mapping().id(), reason));
             } else if (step instanceof NameEffect.Drop drop) {
-                state.removeMapping(entity(mappings, drop.mapping()));
+                state.mappings().remove(entity(mappings, drop.mapping()));
             }
         }
         return concernsMembers;
@@ -187,7 +187,7 @@ final class PushedGroups {
     }
 
     private void apply(Rule rule, String groupId, String groupName, Function<String, Cause> causeOf) {
-        MappingEntity mapping = state.addMapping(groupId, rule.targetType(), rule.name());
+        MappingEntity mapping = state.mappings().add(groupId, rule.targetType(), rule.name());
         Cause cause = causeOf.apply(mapping.getId());
         if (rule.autoApprove()) {
             Optional<Target> target = targets.findOrCreate(rule.targetType(), groupName, cause);
@@ -211,7 +211,7 @@ final class PushedGroups {
         if (!settings.exclusiveOwner()) {
             return Optional.empty();
         }
-        return state.mappingsTo(target.type(), target.id()).stream()
+        return state.mappings().to(target.type(), target.id()).stream()
                 .filter(other -> !other.getGroupId().equals(groupId) && other.getStatus() != MappingStatus.REJECTED)
                 .findFirst()
                 .flatMap(other -> name(other.getGroupId()))
@@ -232,7 +232,7 @@ final class PushedGroups {
         if (!target.type().group()) {
             return;
         }
-        boolean shared = state.mappingsTo(target.type(), target.id()).stream()
+        boolean shared = state.mappings().to(target.type(), target.id()).stream()
                 .anyMatch(other ->
                         other.getStatus().syncs() && !other.getGroupId().equals(group.getId()));
         targets.group(target.id())
@@ -246,7 +246,7 @@ final class PushedGroups {
 
     /** A target was deleted by hand: its mappings wait, and no rule makes it anew. */
     void targetRemoved(Target target, String name) {
-        for (MappingEntity mapping : state.mappingsTo(target.type(), target.id())) {
+        for (MappingEntity mapping : state.mappings().to(target.type(), target.id())) {
             mapping.targetGone();
             if (mapping.getStatus() == MappingStatus.PENDING) {
                 Effect.PENDING_MAPPING.count(realm);
@@ -265,7 +265,8 @@ final class PushedGroups {
             return;
         }
         TombstoneRows tombstones = tombstones();
-        state.group(group.getId())
+        state.groups()
+                .find(group.getId())
                 .ifPresent(known -> tombstones.bury(
                         known,
                         group.getName(),

@@ -115,7 +115,10 @@ public final class Reasons {
 
     /** The same; the id may be that of the user's own attribute. */
     Cause about(String mappingId, String reason) {
-        return state.mapping(mappingId).map(mapping -> about(mapping, reason)).orElseGet(() -> Cause.of(reason));
+        return state.mappings()
+                .find(mappingId)
+                .map(mapping -> about(mapping, reason))
+                .orElseGet(() -> Cause.of(reason));
     }
 
     /** What concerns a pushed or claimed group, and no mapping. */
@@ -130,7 +133,11 @@ public final class Reasons {
     public Optional<String> rule(Entitlement entitlement) {
         return entitlement.kind() == Kind.ROLE
                 ? entitlement.provenance().groupId().flatMap(group -> ruleOfRole(group, targetName(entitlement)))
-                : entitlement.provenance().mappingId().flatMap(state::mapping).map(MappingEntity::getRule);
+                : entitlement
+                        .provenance()
+                        .mappingId()
+                        .flatMap(state.mappings()::find)
+                        .map(MappingEntity::getRule);
     }
 
     /** Of the rules that made mappings of the group the one that carries the role; none where the group carries it itself. */
@@ -142,7 +149,7 @@ public final class Reasons {
                                         PushedGroup.roles(group).stream().anyMatch(role::equalsIgnoreCase))
                                 .isPresent()
                         ? Optional.empty()
-                        : state.mappingsOf(List.of(groupId)).stream()
+                        : state.mappings().of(List.of(groupId)).stream()
                                 .map(MappingEntity::getRule)
                                 .filter(Objects::nonNull)
                                 .filter(name -> settings.rules().rules().stream()

@@ -175,14 +175,14 @@ final class Targets {
         String aboveId = above == null ? null : above.getId();
         return child(aboveId, name)
                 .or(() -> {
-                    state.lockChildren(aboveId);
+                    state.model().lockChildren(aboveId);
                     return child(aboveId, name);
                 })
                 .orElseGet(() -> effects.createTeam(name, above, cause));
     }
 
     private Optional<GroupModel> child(String aboveId, String name) {
-        return state.child(aboveId, name).flatMap(this::group);
+        return state.model().child(aboveId, name).flatMap(this::group);
     }
 
     private GroupModel findOrCreateParent(TargetType type, Cause cause) {
@@ -206,7 +206,7 @@ final class Targets {
     private Optional<GroupModel> findParent(TargetType type) {
         Optional<String> id = Optional.empty();
         for (String segment : segments(type)) {
-            id = state.child(id.orElse(null), segment);
+            id = state.model().child(id.orElse(null), segment);
             if (id.isEmpty()) {
                 return Optional.empty();
             }
@@ -224,6 +224,6 @@ final class Targets {
 
     /** Whether the group may take the name: names are unique among siblings. */
     boolean nameIsFree(GroupModel group, String name) {
-        return state.child(group.getParentId(), name).isEmpty();
+        return state.model().child(group.getParentId(), name).isEmpty();
     }
 }
