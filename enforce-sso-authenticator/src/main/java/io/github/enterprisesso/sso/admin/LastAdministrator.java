@@ -4,7 +4,7 @@ import io.github.enterprisesso.sso.audit.ActingAdministrator;
 import io.github.enterprisesso.sso.policy.Mode;
 import io.github.enterprisesso.sso.settings.Administrators;
 import io.github.enterprisesso.sso.settings.SsoSettings;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.GroupModel;
@@ -26,20 +26,19 @@ record LastAdministrator(KeycloakSession session, RealmModel realm, UserModel us
 
     /** @throws ModelValidationException which Keycloak answers with 400, and rolls the change back */
     void keeps(RoleModel lost) {
-        refuse("keeps the role " + lost.getName(), (administrators, person) -> was(administrators, Stream.of(lost)));
+        refuse("keeps the role " + lost.getName(), administrators -> was(administrators, Stream.of(lost)));
     }
 
     /** The same for a group that an administrator has just taken him out of; a push or a login is not kept from it. */
     void staysIn(GroupModel left) {
-        refuse(
-                "stays in the group " + left.getName(),
-                (administrators, person) ->
-                        ActingAdministrator.of(session).isPresent() && was(administrators, rolesOf(left)));
+        if (ActingAdministrator.of(session).isPresent()) {
+            refuse("stays in the group " + left.getName(), administrators -> was(administrators, rolesOf(left)));
+        }
     }
 
     /** The same for his account, which is about to go. */
     void stays() {
-        refuse("cannot be deleted", Administrators::include);
+        refuse("cannot be deleted", administrators -> administrators.include(user));
     }
 
     private boolean was(Administrators administrators, Stream<RoleModel> lost) {
@@ -51,13 +50,13 @@ record LastAdministrator(KeycloakSession session, RealmModel realm, UserModel us
                 group.getRoleMappingsStream(), group.getParent() == null ? Stream.empty() : rolesOf(group.getParent()));
     }
 
-    private void refuse(String what, BiPredicate<Administrators, UserModel> concerned) {
+    private void refuse(String what, Predicate<Administrators> concerned) {
         SsoSettings settings = realm == null ? null : SsoSettings.of(realm);
         if (settings == null || settings.policy().mode() != Mode.ENFORCE) {
             return;
         }
         Administrators administrators = new Administrators(session, realm, settings.exemptRole());
-        if (concerned.test(administrators, user) && !administrators.anyBeside(user)) {
+        if (concerned.test(administrators) && !administrators.anyBeside(user)) {
             LOG.warnf(
                     "User %s of realm %s %s: he is the last administrator who can sign in without the provider",
                     user.getId(), realm.getName(), what);
