@@ -3,6 +3,7 @@ package io.github.enterprisesso.teams.store;
 import io.github.enterprisesso.teams.mapping.Entitlement;
 import io.github.enterprisesso.teams.mapping.Target;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -62,11 +63,7 @@ public final class Concerned {
 
     /** Ids of the members who have nothing from the mapper. */
     public List<String> newcomers(String groupId) {
-        return em.createQuery(
-                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and not exists"
-                                + " (select g.id from GrantEntity g where g.userId = m.user.id) order by m.user.id",
-                        String.class)
-                .setParameter("group", groupId)
+        return members(groupId, "not exists (select g.id from GrantEntity g where g.userId = m.user.id)")
                 .getResultList();
     }
 
@@ -76,13 +73,10 @@ public final class Concerned {
      * @param roleIds highest first; the last is the one that the group gives
      */
     public List<String> joinersBelow(String groupId, List<String> roleIds) {
-        return em.createQuery(
-                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and not exists"
-                                + " (select g.id from GrantEntity g where g.userId = m.user.id and g.kind = :role"
-                                + " and g.targetId in (:roles) and (g.sourceGroupId = :group or g.targetId <> :given))"
-                                + " order by m.user.id",
-                        String.class)
-                .setParameter("group", groupId)
+        return members(
+                        groupId,
+                        "not exists (select g.id from GrantEntity g where g.userId = m.user.id and g.kind = :role"
+                                + " and g.targetId in (:roles) and (g.sourceGroupId = :group or g.targetId <> :given))")
                 .setParameter("role", Entitlement.Kind.ROLE)
                 .setParameter("roles", roleIds)
                 .setParameter("given", roleIds.get(roleIds.size() - 1))
@@ -91,15 +85,20 @@ public final class Concerned {
 
     /** Ids of the members who have nothing yet through one of the group's mappings. */
     public List<String> joiners(String groupId, Collection<String> mappingIds) {
-        return em.createQuery(
-                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and exists"
-                                + " (select p.id from MappingEntity p where p.id in (:mappings) and not exists"
-                                + " (select g.id from GrantEntity g where g.userId = m.user.id and g.mappingId = p.id))"
-                                + " order by m.user.id",
-                        String.class)
-                .setParameter("group", groupId)
+        return members(
+                        groupId,
+                        "exists (select p.id from MappingEntity p where p.id in (:mappings) and not exists"
+                                + " (select g.id from GrantEntity g where g.userId = m.user.id and g.mappingId = p.id))")
                 .setParameter("mappings", mappingIds)
                 .getResultList();
+    }
+
+    private TypedQuery<String> members(String groupId, String condition) {
+        return em.createQuery(
+                        "select m.user.id from UserGroupMembershipEntity m where m.groupId = :group and " + condition
+                                + " order by m.user.id",
+                        String.class)
+                .setParameter("group", groupId);
     }
 
     /** Ids of the users who have something through the group, are direct members of it, or were called so at their last login. */

@@ -44,7 +44,7 @@ public final class MapperState {
     }
 
     public TombstoneRows tombstones() {
-        return new TombstoneRows(em, realmId, this);
+        return new TombstoneRows(em, realmId, mappings());
     }
 
     public PeopleRows people() {

@@ -19,12 +19,12 @@ public final class TombstoneRows {
 
     private final EntityManager em;
     private final String realmId;
-    private final MapperState state;
+    private final MappingRows mappings;
 
-    TombstoneRows(EntityManager em, String realmId, MapperState state) {
+    TombstoneRows(EntityManager em, String realmId, MappingRows mappings) {
         this.em = em;
         this.realmId = realmId;
-        this.state = state;
+        this.mappings = mappings;
     }
 
     /** Groups that were deleted, and groups that at least half of their members left; newest first. */
@@ -106,7 +106,7 @@ public final class TombstoneRows {
                 .setParameter("tombstone", tombstone.getId())
                 .setParameter("group", group.getGroupId())
                 .executeUpdate();
-        state.mappings().of(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
+        mappings.of(List.of(group.getGroupId())).forEach(mapping -> mapping.bury(tombstone.getId()));
         em.flush();
         return tombstone;
     }
@@ -178,7 +178,7 @@ public final class TombstoneRows {
 
     /** Forgets the group for good, and the mappings that are still in the grave. */
     public void remove(TombstoneEntity tombstone) {
-        buried(tombstone.getId()).forEach(state.mappings()::remove);
+        buried(tombstone.getId()).forEach(mappings::remove);
         em.flush();
         em.createQuery("delete from TombstoneMemberEntity m where m.tombstoneId = :id")
                 .setParameter("id", tombstone.getId())
